@@ -1,0 +1,37 @@
+package dev.tollgate.api;
+
+import dev.tollgate.http.JsonBody;
+import dev.tollgate.routing.Call.Operation;
+import java.util.Collection;
+import java.util.Map;
+
+/// A language that callers speak: how its requests are read, and how lists, errors and broken streams look in it.
+public interface Dialect {
+    /// As the catalogue writes it.
+    String name();
+
+    /// The paths that take a `POST` with a model's input, and what each asks for.
+    Map<String, Operation> endpoints();
+
+    /// Reads what the gateway itself needs of a request.
+    ///
+    /// @throws ApiError 400 if a field that we read is missing or of the wrong type
+    Asked decode(Operation operation, JsonBody body);
+
+    /// The error envelope.
+    byte[] error(ApiError error);
+
+    /// The error as an event in the middle of a stream. No end of stream follows it.
+    byte[] errorEvent(ApiError error);
+
+    /// The list of models: one for each alias.
+    byte[] models(Collection<String> aliases);
+
+    /// One model of that list.
+    byte[] model(String alias);
+
+    /// What a request asks for.
+    ///
+    /// @param metadata the request's own tags, not yet checked
+    record Asked(String alias, boolean streamed, Map<String, String> metadata) {}
+}

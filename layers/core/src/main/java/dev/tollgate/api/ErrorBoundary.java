@@ -1,0 +1,58 @@
+package dev.tollgate.api;
+
+import dev.tollgate.config.Ids;
+import dev.tollgate.config.Timing;
+import dev.tollgate.http.ReplySink;
+import dev.tollgate.http.Request;
+import dev.tollgate.http.Service;
+import dev.tollgate.telemetry.Telemetry;
+import java.io.IOException;
+import java.time.Instant;
+
+/// The one place where errors become replies: a refusal in the caller's dialect, anything else an opaque 500 with the request id.
+public record ErrorBoundary(Dialect dialect, Timing timing, Telemetry telemetry, Handler inside)
+        implements Service {
+
+    /// Answers an exchange, or throws.
+    @FunctionalInterface
+    public interface Handler {
+        /// @throws ApiError to refuse
+        /// @throws IOException if the caller is gone
+        void handle(Exchange exchange) throws IOException;
+    }
+
+    @Override
+    public void handle(Request request, ReplySink sink) {
+        Instant start = timing.now();
+        Exchange exchange = new Exchange(Ids.request(start, timing.random()), start, request, sink);
+        try {
+            inside.handle(exchange);
+        } catch (ApiError refusal) {
+            refuse(exchange, refusal);
+        } catch (IOException gone) {
+            telemetry.callerGone(exchange.id(), gone);
+        } catch (RuntimeException | Error bug) {
+            telemetry.failed(exchange.id(), bug);
+            refuse(exchange, ApiError.internal());
+        } finally {
+            exchange.afterReply().forEach(work -> run(work, exchange.id()));
+        }
+    }
+
+    private void refuse(Exchange exchange, ApiError error) {
+        telemetry.refused(exchange.id(), error);
+        try {
+            exchange.refuse(error, dialect);
+        } catch (IOException gone) {
+            telemetry.callerGone(exchange.id(), gone);
+        }
+    }
+
+    private void run(Runnable work, String id) {
+        try {
+            work.run();
+        } catch (RuntimeException bug) {
+            telemetry.failed(id, bug);
+        }
+    }
+}

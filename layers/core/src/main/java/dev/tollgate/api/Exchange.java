@@ -1,0 +1,77 @@
+package dev.tollgate.api;
+
+import dev.tollgate.http.Headers;
+import dev.tollgate.http.ReplySink;
+import dev.tollgate.http.Request;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// One request and the reply to it. Every reply carries the request id.
+public final class Exchange implements ReplySink {
+    private final String id;
+    private final Instant startedAt;
+    private final Request request;
+    private final ReplySink sink;
+    private final Deque<Runnable> afterReply = new ArrayDeque<>();
+    private boolean begun;
+    private @Nullable Stream stream;
+
+    Exchange(String id, Instant startedAt, Request request, ReplySink sink) {
+        this.id = id;
+        this.startedAt = startedAt;
+        this.request = request;
+        this.sink = sink;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    public Request request() {
+        return request;
+    }
+
+    /// Runs work once the caller has the whole reply, whatever became of it.
+    public void afterReply(Runnable work) {
+        afterReply.add(work);
+    }
+
+    @Override
+    public void reply(int status, Headers headers, byte[] body) throws IOException {
+        begun = true;
+        sink.reply(status, identified(headers), body);
+    }
+
+    @Override
+    public Stream begin(int status, Headers headers) throws IOException {
+        begun = true;
+        Stream opened = sink.begin(status, identified(headers));
+        stream = opened;
+        return opened;
+    }
+
+    /// Ends the exchange with an error: as a reply, or inside the reply that has begun.
+    void refuse(ApiError error, Dialect dialect) throws IOException {
+        if (stream != null) {
+            stream.end(dialect.errorEvent(error));
+        } else if (!begun) {
+            Headers json = Headers.of("content-type", "application/json");
+            reply(error.status(), json.with(error.headers()), dialect.error(error));
+        }
+    }
+
+    Iterable<Runnable> afterReply() {
+        return afterReply;
+    }
+
+    private Headers identified(Headers headers) {
+        return headers.with("x-tollgate-request-id", id).with("x-request-id", id);
+    }
+}

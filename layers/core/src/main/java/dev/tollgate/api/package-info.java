@@ -1,0 +1,5 @@
+/// What callers see: the pipeline, the dialect port, tags, and the one exception that refuses a call.
+@NullMarked
+package dev.tollgate.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.tollgate.catalog;
+
+import dev.tollgate.routing.Target;
+import dev.tollgate.usage.Price;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Everything that can be changed without a deployment, in one consistent piece.
+///
+/// @param prices what the built-in price list has otherwise, or not at all
+public record Catalog(
+        SortedMap<String, ProviderSpec> providers,
+        SortedMap<String, Alias> aliases,
+        Map<Target, Price> prices) {
+
+    public Catalog {
+        providers = Collections.unmodifiableSortedMap(new TreeMap<>(providers));
+        aliases = Collections.unmodifiableSortedMap(new TreeMap<>(aliases));
+        prices = Map.copyOf(prices);
+    }
+
+    public static Catalog empty() {
+        return new Catalog(new TreeMap<>(), new TreeMap<>(), Map.of());
+    }
+}

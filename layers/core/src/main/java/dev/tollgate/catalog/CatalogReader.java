@@ -1,0 +1,155 @@
+package dev.tollgate.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.catalog.InvalidCatalog.Problem;
+import dev.tollgate.routing.Target;
+import dev.tollgate.usage.Price;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// Reads a catalogue: all of it is right, or every problem is named.
+///
+/// @param dialects the provider dialects that can be used
+/// @param environmentSecrets whether `env:NAME` names a secret: on a local run only
+public record CatalogReader(Set<String> dialects, boolean environmentSecrets) {
+    static final int MAX_PROVIDERS = 100;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
+
+    public CatalogReader {
+        dialects = Set.copyOf(dialects);
+    }
+
+    /// @throws InvalidCatalog with every problem
+    public Catalog read(JsonNode document) {
+        List<Problem> problems = new ArrayList<>();
+        Section root = new Section("", document, problems);
+        SortedMap<String, ProviderSpec> providers = providers(root.section("providers"));
+        Set<String> declared = root.keys("providers");
+        SortedMap<String, Alias> aliases = new AliasReader(declared).read(root.section("aliases"));
+        Map<Target, Price> prices = prices(root.section("prices"), declared);
+        root.rejectUnknownKeys();
+        if (!problems.isEmpty()) {
+            throw new InvalidCatalog(problems);
+        }
+        return new Catalog(providers, aliases, prices);
+    }
+
+    private SortedMap<String, ProviderSpec> providers(Section section) {
+        SortedMap<String, ProviderSpec> providers = new TreeMap<>();
+        section.each((name, node) ->
+                provider(name, section.child(name, node))
+                        .ifPresent(spec -> providers.put(name, spec)));
+        atMost(MAX_PROVIDERS, providers.size(), section);
+        return providers;
+    }
+
+    private Optional<ProviderSpec> provider(String name, Section section) {
+        checkName(name, section);
+        Optional<String> dialect = section.text("dialect");
+        if (dialect.isEmpty() || !dialects.contains(dialect.get())) {
+            section.problem(
+                    "dialect",
+                    dialect.map(given -> "unknown dialect '" + given + "'").orElse("missing")
+                            + " (known: "
+                            + String.join(", ", new TreeSet<>(dialects))
+                            + ")");
+        }
+        boolean allowPrivate = section.flag("allowPrivateNetwork");
+        Optional<String> url = section.text("baseUrl");
+        Optional<URI> baseUrl = url.flatMap(text -> baseUrl(text, allowPrivate, section));
+        Optional<String> secret = section.text("secret");
+        secret.filter(reference -> reference.startsWith("env:") && !environmentSecrets)
+                .ifPresent(_ ->
+                        section.problem(
+                                "secret",
+                                "env: works on a local run only; name a secret in Secrets"
+                                        + " Manager"));
+        String vendor = section.text("vendor").orElse(url.isEmpty() ? dialect.orElse(name) : name);
+        section.rejectUnknownKeys();
+        return dialect.map(
+                spoken -> new ProviderSpec(name, spoken, baseUrl, secret, allowPrivate, vendor));
+    }
+
+    private static Optional<URI> baseUrl(String text, boolean allowPrivate, Section section) {
+        try {
+            URI uri = URI.create(text);
+            boolean schemeFits =
+                    "https".equals(uri.getScheme())
+                            || allowPrivate && "http".equals(uri.getScheme());
+            if (schemeFits
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null) {
+                return Optional.of(
+                        text.endsWith("/")
+                                ? URI.create(text.substring(0, text.length() - 1))
+                                : uri);
+            }
+        } catch (IllegalArgumentException _) {
+            // reported below, like every other text that is no such address
+        }
+        section.problem(
+                "baseUrl",
+                "need https://host[:port][/path] (http:// only with allowPrivateNetwork: true), got '"
+                        + text
+                        + "'");
+        return Optional.empty();
+    }
+
+    private static Map<Target, Price> prices(Section section, Set<String> providers) {
+        Map<Target, Price> prices = new HashMap<>();
+        section.each((written, node) -> {
+            Section price = section.child(written, node);
+            Targets.read(written, providers, price::problem)
+                    .ifPresent(target -> prices.put(target, price(price)));
+        });
+        return prices;
+    }
+
+    private static Price price(Section section) {
+        Price.Rates rates =
+                new Price.Rates(
+                        rate(section, "inputPerMTok"),
+                        rate(section, "outputPerMTok"),
+                        section.decimal("cacheReadPerMTok"),
+                        section.decimal("cacheWritePerMTok"),
+                        section.decimal("cacheWrite1hPerMTok"),
+                        section.decimal("inputAudioPerMTok"),
+                        section.decimal("cacheReadAudioPerMTok"),
+                        section.decimal("outputAudioPerMTok"));
+        section.rejectUnknownKeys();
+        return new Price(rates, List.of(), "catalogue", "", Price.Validity.ALWAYS);
+    }
+
+    private static BigDecimal rate(Section section, String key) {
+        return section.decimal(key)
+                .orElseGet(() -> {
+                    section.problem(key, "missing, or no price (an embedding's output is \"0\")");
+                    return BigDecimal.ZERO;
+                });
+    }
+
+    static void checkName(String name, Section section) {
+        if (!NAME.matcher(name).matches()) {
+            section.problem("need a name of 1 to 128 of A-Z a-z 0-9 _ . : -, got '" + name + "'");
+        }
+    }
+
+    static void atMost(int max, int count, Section section) {
+        if (count > max) {
+            section.problem("need at most " + max + ", got " + count);
+        }
+    }
+}

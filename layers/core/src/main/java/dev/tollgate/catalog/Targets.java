@@ -1,0 +1,31 @@
+package dev.tollgate.catalog;
+
+import dev.tollgate.routing.Target;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// Reads `provider/model` and checks that there is such a provider.
+final class Targets {
+    private Targets() {}
+
+    static Optional<Target> read(String written, Set<String> providers, Consumer<String> problem) {
+        Target target;
+        try {
+            target = Target.parse(written);
+        } catch (IllegalArgumentException e) {
+            problem.accept(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+        if (!providers.contains(target.provider())) {
+            problem.accept(
+                    "unknown provider '%s' (known: %s)"
+                            .formatted(
+                                    target.provider(),
+                                    String.join(", ", new TreeSet<>(providers))));
+            return Optional.empty();
+        }
+        return Optional.of(target);
+    }
+}

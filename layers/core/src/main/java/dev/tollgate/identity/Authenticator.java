@@ -1,0 +1,103 @@
+package dev.tollgate.identity;
+
+import dev.tollgate.api.ApiError;
+import dev.tollgate.config.Bounds;
+import dev.tollgate.config.StoreUnavailable;
+import dev.tollgate.config.Timing;
+import dev.tollgate.http.Headers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Tells who a request is from, by its virtual key: `Authorization: Bearer tg_...` or `x-api-key: tg_...`.
+///
+/// What the store said of a key, also that there is none, holds for [#MAX_AGE]. When the store fails, what it last said of a key serves on.
+public final class Authenticator {
+    public static final Duration MAX_AGE = Duration.ofSeconds(10);
+
+    private static final int MAX_REMEMBERED = 10_000;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final KeyStore keys;
+    private final Timing timing;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Remembered> remembered =
+            new LinkedHashMap<>(64, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+                    return size() > MAX_REMEMBERED;
+                }
+            };
+
+    public Authenticator(KeyStore keys, Timing timing) {
+        this.keys = keys;
+        this.timing = timing;
+    }
+
+    /// @throws ApiError 401 if there is no key or it is not valid, 503 if that can't be told right now
+    public Principal authenticate(Headers headers) {
+        KeyHash presented = KeyHash.of(presentedKey(headers));
+        return find(presented.id())
+                .filter(key -> key.hash().matches(presented))
+                .map(VirtualKey::principal)
+                .orElseThrow(() ->
+                        ApiError.unauthenticated("The API key is not valid, or was deleted."));
+    }
+
+    /// The key as the caller sent it.
+    ///
+    /// @throws ApiError 401 if there is none
+    public static String presentedKey(Headers headers) {
+        Optional<String> bearer =
+                headers.first("authorization")
+                        .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
+                        .map(value -> value.substring(7).strip());
+        return bearer.or(() -> headers.first("x-api-key").map(String::strip))
+                .filter(key -> !key.isEmpty() && key.length() <= Bounds.MAX_KEY_LENGTH)
+                .orElseThrow(() ->
+                        ApiError.unauthenticated(
+                                "No API key: send 'Authorization: Bearer tg_...' or"
+                                        + " 'x-api-key: tg_...'."));
+    }
+
+    private Optional<VirtualKey> find(String id) {
+        Optional<Remembered> known = recall(id);
+        if (known.isPresent() && timing.since(known.get().at).compareTo(MAX_AGE) < 0) {
+            return known.get().key;
+        }
+        try {
+            Optional<VirtualKey> found = keys.find(id);
+            remember(id, found);
+            return found;
+        } catch (StoreUnavailable e) {
+            return known.orElseThrow(() ->
+                            ApiError.unavailable("Keys can't be checked right now.", RETRY_AFTER))
+                    .key;
+        }
+    }
+
+    private Optional<Remembered> recall(String id) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(remembered.get(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void remember(String id, Optional<VirtualKey> key) {
+        lock.lock();
+        try {
+            remembered.put(id, new Remembered(key, timing.now()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private record Remembered(Optional<VirtualKey> key, Instant at) {}
+}

@@ -1,0 +1,26 @@
+package dev.tollgate.ledger;
+
+import dev.tollgate.config.StoreUnavailable;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Where records are kept.
+public interface Ledger {
+    /// Writes a pending record. When it returns, the record is durable.
+    ///
+    /// @throws StoreUnavailable if it could not be written
+    void open(LedgerRecord pending);
+
+    /// Writes a call's end, over its pending record if that is there.
+    ///
+    /// @return false if the record was settled already; then nothing changes
+    /// @throws StoreUnavailable if it could not be written
+    boolean settle(LedgerRecord settled);
+
+    /// A team's record.
+    Optional<LedgerRecord> find(String team, String id);
+
+    /// Hands over every record of a team that started from `from` on and before `to`, in no order.
+    void scan(String team, Instant from, Instant to, Consumer<LedgerRecord> each);
+}

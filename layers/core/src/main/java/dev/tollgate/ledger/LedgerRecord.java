@@ -1,0 +1,91 @@
+package dev.tollgate.ledger;
+
+import dev.tollgate.api.Tags;
+import dev.tollgate.routing.Attempt;
+import dev.tollgate.routing.Call.Operation;
+import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.Target;
+import dev.tollgate.usage.Cost;
+import dev.tollgate.usage.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One call, as the ledger keeps it: written before the first attempt, settled once.
+///
+/// @param team the tenant whose call it is
+/// @param keyId the virtual key's public id
+/// @param catalogVersion the catalogue that routed it
+/// @param settlement empty while the call is pending
+public record LedgerRecord(
+        String id,
+        Instant startedAt,
+        String team,
+        String keyId,
+        String alias,
+        Operation operation,
+        boolean streamed,
+        Target firstTarget,
+        long catalogVersion,
+        Tags tags,
+        Optional<Settlement> settlement) {
+
+    /// What the call had come to when it ended.
+    ///
+    /// @param target the one that answered, or was tried last
+    /// @param failure why it failed, or was cut; empty if it did not
+    /// @param timeToFirstToken from the call's start; of a buffered call, until the answer was there
+    /// @param overhead the time that was ours, not the providers'
+    public record Settlement(
+            Status status,
+            Target target,
+            List<Attempt> attempts,
+            Usage usage,
+            Cost cost,
+            Optional<Failure.Kind> failure,
+            Optional<String> finishReason,
+            Optional<Duration> timeToFirstToken,
+            Duration total,
+            Duration overhead) {
+
+        public Settlement {
+            attempts = List.copyOf(attempts);
+        }
+    }
+
+    /// How a call ended.
+    public enum Status {
+        /// Completely.
+        ANSWERED,
+        /// Without an answer.
+        FAILED,
+        /// The provider's stream broke after its first token.
+        CUT,
+        /// The caller went away.
+        CANCELLED
+    }
+
+    public LedgerRecord settled(Settlement end) {
+        return new LedgerRecord(
+                id,
+                startedAt,
+                team,
+                keyId,
+                alias,
+                operation,
+                streamed,
+                firstTarget,
+                catalogVersion,
+                tags,
+                Optional.of(end));
+    }
+
+    public String provider() {
+        return settlement.map(Settlement::target).orElse(firstTarget).provider();
+    }
+
+    public String model() {
+        return settlement.map(Settlement::target).orElse(firstTarget).model();
+    }
+}

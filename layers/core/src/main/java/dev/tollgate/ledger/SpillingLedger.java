@@ -1,0 +1,40 @@
+package dev.tollgate.ledger;
+
+import dev.tollgate.config.StoreUnavailable;
+import dev.tollgate.telemetry.Telemetry;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A ledger that never loses a record: what the store does not take becomes one `ledger_spill` log line, from which it can be replayed.
+public record SpillingLedger(Ledger store, Telemetry telemetry) implements Ledger {
+
+    @Override
+    public void open(LedgerRecord pending) {
+        try {
+            store.open(pending);
+        } catch (StoreUnavailable e) {
+            telemetry.spilled(pending, e);
+        }
+    }
+
+    @Override
+    public boolean settle(LedgerRecord settled) {
+        try {
+            return store.settle(settled);
+        } catch (StoreUnavailable e) {
+            telemetry.spilled(settled, e);
+            return true;
+        }
+    }
+
+    @Override
+    public Optional<LedgerRecord> find(String team, String id) {
+        return store.find(team, id);
+    }
+
+    @Override
+    public void scan(String team, Instant from, Instant to, Consumer<LedgerRecord> each) {
+        store.scan(team, from, to, each);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tollgate.routing;
+
+import dev.tollgate.usage.Usage;
+import java.util.Optional;
+
+/// A provider's answer past the commit point: nothing before it has been shown to the caller, nothing after it can be taken back.
+public sealed interface Answer {
+
+    /// An answer in one piece, checked to be complete.
+    record Whole(byte[] body, Summary summary) implements Answer {}
+
+    /// An answer that is still arriving; its first token has been read.
+    non-sealed interface Streamed extends Answer, AutoCloseable {
+        /// Waits for what comes next. After [Next.End] or [Next.Broken] it is not called again.
+        Next next();
+
+        /// What is known so far; final once the stream has ended.
+        Summary summary();
+
+        /// Ends the upstream call, also in its middle.
+        @Override
+        void close();
+    }
+
+    /// One step of a stream.
+    sealed interface Next {
+        /// Bytes for the caller, in the call's dialect.
+        record Piece(byte[] bytes) implements Next {}
+
+        /// The complete end, with the bytes that say so in the call's dialect.
+        record End(byte[] bytes) implements Next {}
+
+        /// The stream is cut: no end was seen.
+        record Broken(Failure failure) implements Next {}
+    }
+
+    /// What an answer used and why it ended.
+    record Summary(Usage usage, Optional<String> finishReason) {}
+}

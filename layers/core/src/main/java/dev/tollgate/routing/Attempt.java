@@ -1,0 +1,17 @@
+package dev.tollgate.routing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One request sent to one target.
+///
+/// @param took until the answer's commit point, or until it failed
+/// @param failure empty if it answered
+public record Attempt(Target target, Instant startedAt, Duration took, Optional<Cause> failure) {
+
+    /// Why it failed, as the ledger keeps it.
+    ///
+    /// @param status the provider's HTTP status, 0 if there was none
+    public record Cause(Failure.Kind kind, int status, String message) {}
+}

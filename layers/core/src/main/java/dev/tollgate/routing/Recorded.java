@@ -1,0 +1,27 @@
+package dev.tollgate.routing;
+
+import dev.tollgate.config.Timing;
+import dev.tollgate.routing.Outcome.Answered;
+import dev.tollgate.routing.Outcome.Failed;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Writes down every attempt at one target.
+record Recorded(Target target, Timing timing, Upstream next) implements Upstream {
+
+    @Override
+    public Outcome send(Call call) {
+        Instant start = timing.now();
+        Outcome outcome = next.send(call);
+        Optional<Attempt.Cause> cause =
+                switch (outcome) {
+                    case Answered _ -> Optional.empty();
+                    case Failed(Failure failure) ->
+                            Optional.of(
+                                    new Attempt.Cause(
+                                            failure.kind(), failure.status(), failure.message()));
+                };
+        call.attempts().add(new Attempt(target, start, timing.since(start), cause));
+        return outcome;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tollgate.usage;
+
+/// Tokens of one answer, by class. Totals hold their parts: `input` counts cached, written and audio tokens too, `output` reasoning and audio.
+///
+/// @param cacheRead input read from the provider's cache
+/// @param cacheWrite input written to it for the usual time (5 minutes where there is a choice)
+/// @param cacheWriteLong input written to it for an hour
+/// @param estimated the provider gave no count; see [Estimate]
+public record Usage(
+        long input,
+        long cacheRead,
+        long cacheWrite,
+        long cacheWriteLong,
+        long inputAudio,
+        long cacheReadAudio,
+        long output,
+        long reasoning,
+        long outputAudio,
+        boolean estimated) {
+
+    public static Usage of(long input, long output) {
+        return new Usage(input, 0, 0, 0, 0, 0, output, 0, 0, false);
+    }
+
+    public static Usage estimate(long input, long output) {
+        return new Usage(input, 0, 0, 0, 0, 0, output, 0, 0, true);
+    }
+
+    public static Usage none() {
+        return of(0, 0);
+    }
+}

@@ -26,7 +26,7 @@ public final class TagSources {
 
     private static Map<String, String> own(Headers headers) {
         Map<String, String> tags = new LinkedHashMap<>();
-        for (String part : String.join(",", headers.all(HEADER)).split(",")) {
+        for (String part : String.join(",", headers.all(HEADER)).split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 tags.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
@@ -52,7 +52,7 @@ public final class TagSources {
 
     /// `name:value` pairs, or bare names, which count as `name:true`.
     private static void liteLlm(String list, Map<String, String> tags) {
-        for (String part : list.split(",")) {
+        for (String part : list.split(",", -1)) {
             String[] pair = part.strip().split("[:=]", 2);
             tags.put(pair[0], pair.length == 2 ? pair[1].strip() : "true");
         }

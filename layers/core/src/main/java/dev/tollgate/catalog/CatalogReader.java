@@ -86,7 +86,7 @@ public record CatalogReader(Set<String> dialects, boolean environmentSecrets) {
             URI uri = URI.create(text);
             boolean schemeFits =
                     "https".equals(uri.getScheme())
-                            || allowPrivate && "http".equals(uri.getScheme());
+                            || (allowPrivate && "http".equals(uri.getScheme()));
             if (schemeFits
                     && uri.getHost() != null
                     && uri.getUserInfo() == null

@@ -43,6 +43,8 @@ public record Call(
         return "Call[" + id + ", " + operation + (streamed ? ", streamed]" : "]");
     }
 
+    /// Limits of one attempt.
+    ///
     /// @param answer how long an attempt may take until it answers: for a stream, until its first token
     /// @param stall how long a stream may pause after that
     public record Limits(Duration answer, Duration stall) {

@@ -1,0 +1,162 @@
+package dev.tollgate.testkit.sim;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Error replies in OpenAI's envelope, with its statuses, types and codes.
+///
+/// @see <a href="https://platform.openai.com/docs/guides/error-codes">OpenAI's error codes</a>
+final class Errors {
+
+    private static final String INVALID_REQUEST = "invalid_request_error";
+
+    private Errors() {}
+
+    static Reply reply(
+            int status,
+            String type,
+            @Nullable String param,
+            @Nullable String code,
+            String message) {
+        var envelope = Json.object();
+        envelope.putObject("error")
+                .put("message", message)
+                .put("type", type)
+                .put("param", param)
+                .put("code", code);
+        return Reply.json(status, envelope);
+    }
+
+    /// The usual error of a status.
+    static Reply ofStatus(int status, String model) {
+        return switch (status) {
+            case 401 -> badKey("sk-simulated");
+            case 404 -> modelNotFound(model);
+            case 429 ->
+                    reply(
+                            429,
+                            "requests",
+                            null,
+                            "rate_limit_exceeded",
+                            "Rate limit reached for "
+                                    + model
+                                    + " in organization org-sim on requests per min (RPM): Limit"
+                                    + " 10000, Used 10000, Requested 1.");
+            case 503 ->
+                    reply(
+                            503,
+                            "service_unavailable_error",
+                            null,
+                            "server_is_overloaded",
+                            "The engine is currently overloaded, please try again later");
+            case 529 -> reply(529, "overloaded_error", null, null, "Overloaded");
+            default ->
+                    status < 500
+                            ? reply(status, INVALID_REQUEST, null, null, "Simulated " + status)
+                            : reply(
+                                    status,
+                                    "server_error",
+                                    null,
+                                    null,
+                                    "The server had an error while processing your request. Sorry"
+                                            + " about that!");
+        };
+    }
+
+    static Reply contextLength(int promptTokens) {
+        int limit = Math.max(1, promptTokens - 1);
+        return reply(
+                400,
+                INVALID_REQUEST,
+                "messages",
+                "context_length_exceeded",
+                "This model's maximum context length is "
+                        + limit
+                        + " tokens. However, your messages resulted in "
+                        + promptTokens
+                        + " tokens. Please reduce the length of the messages.");
+    }
+
+    static Reply contentPolicy() {
+        return reply(
+                400,
+                INVALID_REQUEST,
+                null,
+                "invalid_prompt",
+                "Invalid prompt: your prompt was flagged as potentially violating our usage"
+                        + " policy. Please try again with a different prompt.");
+    }
+
+    static Reply quota() {
+        return reply(
+                429,
+                "insufficient_quota",
+                null,
+                "insufficient_quota",
+                "You exceeded your current quota, please check your plan and billing details.");
+    }
+
+    static Reply noKey() {
+        return reply(
+                401,
+                INVALID_REQUEST,
+                null,
+                "invalid_api_key",
+                "You didn't provide an API key. You need to provide your API key in an"
+                        + " Authorization header using Bearer auth (i.e. Authorization: Bearer"
+                        + " YOUR_KEY).");
+    }
+
+    /// Shows the end of the key only, as the real one does.
+    static Reply badKey(String key) {
+        var end = key.substring(Math.max(0, key.length() - 4));
+        return reply(
+                401,
+                INVALID_REQUEST,
+                null,
+                "invalid_api_key",
+                "Incorrect API key provided: ****" + end + ".");
+    }
+
+    static Reply modelNotFound(String model) {
+        return reply(
+                404,
+                INVALID_REQUEST,
+                null,
+                "model_not_found",
+                "The model `" + model + "` does not exist or you do not have access to it.");
+    }
+
+    static Reply unknownUrl(String method, String path) {
+        var message = "Invalid URL (" + method + " " + path + ")";
+        return reply(404, INVALID_REQUEST, null, "unknown_url", message);
+    }
+
+    static Reply notJson() {
+        return reply(
+                400,
+                INVALID_REQUEST,
+                null,
+                null,
+                "We could not parse the JSON body of your request.");
+    }
+
+    static Reply badGatewayPage() {
+        return Reply.html(
+                502,
+                """
+                <html>
+                <head><title>502 Bad Gateway</title></head>
+                <body>
+                <center><h1>502 Bad Gateway</h1></center>
+                <hr><center>cloudflare</center>
+                </body>
+                </html>
+                """);
+    }
+
+    /// What a stream that fails on its way carries as its last event.
+    static Reply midStream() {
+        return ofStatus(500, "").with(Map.of());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.tollgate.testkit.sim;
+
+import dev.tollgate.testkit.sim.Answer.Event;
+import dev.tollgate.testkit.sim.Answer.Part;
+import dev.tollgate.testkit.sim.Answer.Streamed;
+import dev.tollgate.testkit.sim.Answer.Whole;
+import dev.tollgate.testkit.sim.Script.Gate;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/// Sends one answer the way its script says: paced, and whole or broken.
+record Performance(Script script, Inbound in, Outbound out, Map<String, String> headers) {
+
+    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOT_JSON =
+            "data: {\"id\":\"chatcmpl-\",\"choices\":[{\"ind\n\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    void play(Answer answer) throws IOException {
+        var head =
+                switch (answer) {
+                    case Whole whole -> Reply.ok(Json.bytes(whole.json()));
+                    case Streamed _ -> Reply.events();
+                };
+        if (script.gate() instanceof Gate.Dead death) {
+            die(death, head);
+            return;
+        }
+        switch (answer) {
+            case Whole whole -> {
+                in.pause(script.pace().ofTokens(whole.completionTokens()));
+                send(head);
+            }
+            case Streamed streamed -> {
+                out.startChunks(head, headers);
+                send(streamed);
+            }
+        }
+    }
+
+    private void die(Gate.Dead death, Reply head) throws IOException {
+        switch (death) {
+            case RESET -> out.reset();
+            case RESET_AFTER_HEADERS -> {
+                out.replyInPart(head.with(new byte[1]), headers, 0);
+                out.reset();
+            }
+            case SILENCE -> in.pauseForEver();
+        }
+    }
+
+    private void send(Reply reply) throws IOException {
+        int half = reply.body().length / 2;
+        switch (script.ending().end()) {
+            case WHOLE, NO_DONE -> out.reply(reply, headers);
+            case MALFORMED ->
+                    out.reply(
+                            reply.with(("{," + half).getBytes(StandardCharsets.US_ASCII)), headers);
+            case TRUNCATED -> out.reply(reply.with(Arrays.copyOf(reply.body(), half)), headers);
+            case ERROR -> out.reply(Errors.midStream(), headers);
+            case STALL -> {
+                out.replyInPart(reply, headers, half);
+                in.pauseForEver();
+            }
+            case CUT -> {
+                out.replyInPart(reply, headers, script.ending().afterTokens() == 0 ? 0 : half);
+                out.cut();
+            }
+            case BAD_CHUNK -> {
+                out.startChunks(reply, headers);
+                out.chunk(Arrays.copyOf(reply.body(), half));
+                out.badChunk();
+                out.cut();
+            }
+        }
+    }
+
+    private void send(Streamed answer) throws IOException {
+        int breaksAt = breakingPoint(answer);
+        int tokens = 0;
+        for (int i = 0; i < answer.events().size(); i++) {
+            var event = answer.events().get(i);
+            if (i == breaksAt && !goesOnAfterBreak(event)) {
+                return;
+            }
+            if (event.part() == Part.TOKEN) {
+                var pace = script.pace();
+                in.pause(tokens++ == 0 ? pace.firstToken() : pace.laterTokens());
+            }
+            out.chunk(bytes(event));
+        }
+        if (script.ending().end() != Script.End.NO_DONE) {
+            out.chunk(DONE);
+        }
+        out.endChunks();
+    }
+
+    /// Breaks the stream in front of an event, and says whether it goes on all the same.
+    private boolean goesOnAfterBreak(Event next) throws IOException {
+        return switch (script.ending().end()) {
+            case WHOLE, NO_DONE -> true;
+            case MALFORMED -> {
+                out.chunk(NOT_JSON);
+                yield true;
+            }
+            case STALL -> {
+                in.pauseForEver();
+                yield false;
+            }
+            case CUT -> {
+                out.cut();
+                yield false;
+            }
+            case BAD_CHUNK -> {
+                out.badChunk();
+                out.cut();
+                yield false;
+            }
+            case ERROR -> {
+                out.chunk(data(Errors.midStream().body()));
+                out.endChunks();
+                yield false;
+            }
+            case TRUNCATED -> {
+                var event = bytes(next);
+                out.chunk(Arrays.copyOf(event, event.length / 2));
+                out.endChunks();
+                yield false;
+            }
+        };
+    }
+
+    /// The index of the event in front of which the stream breaks, if its script breaks it: the
+    /// token after the last one allowed, or the finish that comes too early for that.
+    private int breakingPoint(Streamed answer) {
+        var events = answer.events();
+        long allowed =
+                script.ending().end() == Script.End.TRUNCATED
+                        ? events.stream().filter(e -> e.part() == Part.TOKEN).count() / 2
+                        : script.ending().afterTokens();
+        int tokens = 0;
+        for (int i = 0; i < events.size(); i++) {
+            var part = events.get(i).part();
+            if (part == Part.FINISH || (part == Part.TOKEN && tokens++ == allowed)) {
+                return i;
+            }
+        }
+        return events.size() - 1;
+    }
+
+    private static byte[] bytes(Event event) {
+        return data(Json.bytes(event.data()));
+    }
+
+    private static byte[] data(byte[] json) {
+        var event =
+                Arrays.copyOf("data: ".getBytes(StandardCharsets.US_ASCII), 6 + json.length + 2);
+        System.arraycopy(json, 0, event, 6, json.length);
+        event[event.length - 2] = '\n';
+        event[event.length - 1] = '\n';
+        return event;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.testkit.sim;
+
+import org.jspecify.annotations.NullMarked;

@@ -58,7 +58,7 @@ final class Watchdog implements AutoCloseable {
 
         private void schedule(long end) {
             firesAt = end;
-            timer.schedule(() -> fire(end), end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            var _ = timer.schedule(() -> fire(end), end - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
 
         private void fire(long scheduledFor) {

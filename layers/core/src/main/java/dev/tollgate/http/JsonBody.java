@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A JSON object whose members can be read and replaced while every other byte stays as it was sent.
 ///
@@ -88,28 +92,35 @@ public final class JsonBody {
         return span == null ? 0 : span.to - span.from;
     }
 
-    /// The object's bytes with one member replaced, or added at the end.
-    public byte[] with(String name, byte[] value) {
-        Span span = members.get(name);
-        if (span != null) {
-            return splice(span.from, span.to, value);
+    /// The object's bytes with members replaced; those that it lacks are added at the end.
+    public byte[] with(Map<String, byte[]> values) {
+        SortedMap<Integer, Patch> patches = new TreeMap<>();
+        ByteArrayOutputStream added = new ByteArrayOutputStream();
+        values.forEach((name, value) -> {
+            Span span = members.get(name);
+            if (span != null) {
+                patches.put(span.from, new Patch(span, value));
+            } else {
+                boolean first = members.isEmpty() && added.size() == 0;
+                String label = (first ? "" : ",") + Json.quote(name) + ":";
+                added.writeBytes(label.getBytes(StandardCharsets.UTF_8));
+                added.writeBytes(value);
+            }
+        });
+        patches.put(end, new Patch(new Span(end, end), added.toByteArray()));
+        return patched(patches.values());
+    }
+
+    private byte[] patched(Collection<Patch> patches) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 64);
+        int done = 0;
+        for (Patch patch : patches) {
+            out.write(bytes, done, patch.span.from - done);
+            out.writeBytes(patch.value);
+            done = patch.span.to;
         }
-        String label = (members.isEmpty() ? "" : ",") + Json.quote(name) + ":";
-        return splice(end, end, concat(label.getBytes(StandardCharsets.UTF_8), value));
-    }
-
-    private byte[] splice(int from, int to, byte[] value) {
-        byte[] spliced = new byte[bytes.length - (to - from) + value.length];
-        System.arraycopy(bytes, 0, spliced, 0, from);
-        System.arraycopy(value, 0, spliced, from, value.length);
-        System.arraycopy(bytes, to, spliced, from + value.length, bytes.length - to);
-        return spliced;
-    }
-
-    private static byte[] concat(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
+        out.write(bytes, done, bytes.length - done);
+        return out.toByteArray();
     }
 
     private static int offset(JsonParser parser, int start) {
@@ -118,6 +129,9 @@ public final class JsonBody {
 
     /// Where a member's value stands: first byte, and first byte after it.
     private record Span(int from, int to) {}
+
+    /// What is to stand in a span's place.
+    private record Patch(Span span, byte[] value) {}
 
     /// Bytes that are no JSON object. The message names the place.
     public static final class Malformed extends Exception {

@@ -10,15 +10,15 @@ import java.time.Duration;
 /// It never retries, follows no redirect and keeps no cookie: what is sent is what the call says.
 public interface Transport {
 
-    /// @throws TimedOut when the head has not arrived within [Exchange#timeout()]
+    /// @throws TimedOut when the head has not arrived within [Outgoing#timeout()]
     /// @throws IOException when no connection came about, or it broke
-    Reply send(Exchange exchange) throws IOException;
+    Reply send(Outgoing outgoing) throws IOException;
 
     /// A request to a provider. Its text form shows neither headers nor body.
-    record Exchange(String method, URI uri, Headers headers, byte[] body, Duration timeout) {
+    record Outgoing(String method, URI uri, Headers headers, byte[] body, Duration timeout) {
         @Override
         public String toString() {
-            return "Exchange[" + method + " " + uri.getHost() + uri.getPath() + "]";
+            return "Outgoing[" + method + " " + uri.getHost() + uri.getPath() + "]";
         }
     }
 

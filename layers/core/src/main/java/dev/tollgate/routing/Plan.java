@@ -21,17 +21,18 @@ public record Plan(
         targets = List.copyOf(targets);
     }
 
-    /// The stack that carries the plan out: `Fallback(Retry(Timeout(Recorded(provider))))`.
+    /// The stack that carries the plan out: `Fallback(Retry(Timeout(target)))`.
     ///
     /// Retry stands inside fallback, so that every target gets its retries; timeout inside retry, so that each try has its own time.
-    public Upstream stack(Function<Target, Upstream> providers, Timing timing) {
+    public Upstream stack(Function<Target, Upstream> upstreams, Timing timing) {
         return Fallback.over(
-                targets.stream().map(target -> around(target, providers, timing)).toList(), timing);
-    }
-
-    private Upstream around(Target target, Function<Target, Upstream> providers, Timing timing) {
-        Upstream recorded = new Recorded(target, timing, providers.apply(target));
-        Upstream timed = new Timeout(attemptTimeout, firstTokenTimeout, stallTimeout, recorded);
-        return Retry.around(timed, retries, Backoff.DEFAULT, timing);
+                targets.stream()
+                        .map(upstreams)
+                        .map(target ->
+                                new Timeout(
+                                        attemptTimeout, firstTokenTimeout, stallTimeout, target))
+                        .map(timed -> Retry.around(timed, retries, Backoff.DEFAULT, timing))
+                        .toList(),
+                timing);
     }
 }

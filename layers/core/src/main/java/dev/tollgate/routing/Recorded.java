@@ -6,8 +6,12 @@ import dev.tollgate.routing.Outcome.Failed;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Writes down every attempt at one target.
-record Recorded(Target target, Timing timing, Upstream next) implements Upstream {
+/// Writes down every attempt at one target. It stands next to the provider, so that whatever is sent is counted.
+public record Recorded(Target target, Timing timing, Upstream next) implements Upstream {
+
+    public static Upstream around(Upstream next, Target target, Timing timing) {
+        return new Recorded(target, timing, next);
+    }
 
     @Override
     public Outcome send(Call call) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
-/// A file with one line for every call: its `x-tollgate-request-id` (`-` without one), a tab, its
+/// A file with one line for every call: its `x-client-request-id` (`-` without one), a tab, its
 /// model. Each line is one append handed to the operating system, so it outlives a killed process.
 record CallLog(FileChannel file) implements Consumer<Received> {
 
@@ -28,7 +28,7 @@ record CallLog(FileChannel file) implements Consumer<Received> {
         if (!received.isCall()) {
             return;
         }
-        var line = received.header("x-tollgate-request-id").orElse("-") + "\t" + received.model();
+        var line = received.header("x-client-request-id").orElse("-") + "\t" + received.model();
         try {
             var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 ///
 /// `--port N` is the loopback port (a free one if left out). `--log FILE` appends one line for
 /// every chat or embeddings call, before it is answered: the request header
-/// `x-tollgate-request-id`, a tab, the model. `ready http://127.0.0.1:N/v1` on standard output says
+/// `x-client-request-id`, a tab, the model. `ready http://127.0.0.1:N/v1` on standard output says
 /// that it serves.
 public final class SimulatedProviderMain {
 

@@ -102,7 +102,7 @@ class SimulatedProviderTest {
             client.post(
                     "/chat/completions",
                     Client.chatBody("ok", "hi", ""),
-                    "x-tollgate-request-id",
+                    "x-client-request-id",
                     "r1");
             client.get("/models");
             client.hear("reset", false);

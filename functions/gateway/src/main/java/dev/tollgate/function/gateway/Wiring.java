@@ -1,0 +1,61 @@
+package dev.tollgate.function.gateway;
+
+import dev.tollgate.Gateway;
+import dev.tollgate.api.Dialect;
+import dev.tollgate.api.ErrorBoundary;
+import dev.tollgate.catalog.CatalogReader;
+import dev.tollgate.catalog.CatalogStore;
+import dev.tollgate.catalog.LiveCatalog;
+import dev.tollgate.catalog.Routes;
+import dev.tollgate.config.Timing;
+import dev.tollgate.http.Service;
+import dev.tollgate.identity.Authenticator;
+import dev.tollgate.identity.KeyStore;
+import dev.tollgate.identity.Secrets;
+import dev.tollgate.ledger.Ledger;
+import dev.tollgate.ledger.SpillingLedger;
+import dev.tollgate.provider.BuiltInPrices;
+import dev.tollgate.provider.Providers;
+import dev.tollgate.provider.openai.OpenAiDialect;
+import dev.tollgate.provider.transport.ApacheTransport;
+import dev.tollgate.telemetry.Telemetry;
+import dev.tollgate.usage.PriceList;
+
+/// Puts the gateway together.
+public final class Wiring {
+    private Wiring() {}
+
+    /// The data plane over any stores.
+    ///
+    /// @param environmentSecrets whether the catalogue may name `env:` secrets: on a local run only
+    public static Service service(
+            KeyStore keys,
+            CatalogStore catalogs,
+            Ledger ledger,
+            Secrets secrets,
+            Timing timing,
+            Telemetry telemetry,
+            boolean environmentSecrets) {
+        Providers providers =
+                new Providers(
+                        ApacheTransport.publicOnly(), ApacheTransport.anywhere(), secrets, timing);
+        PriceList prices = BuiltInPrices.load();
+        LiveCatalog catalog =
+                new LiveCatalog(
+                        catalogs,
+                        new CatalogReader(Providers.dialects(), environmentSecrets),
+                        (version, read) -> Routes.of(version, read, providers, prices, timing),
+                        timing,
+                        telemetry);
+        Dialect dialect = new OpenAiDialect();
+        Gateway gateway =
+                new Gateway(
+                        dialect,
+                        new Authenticator(keys, timing),
+                        catalog,
+                        new SpillingLedger(ledger, telemetry),
+                        timing,
+                        telemetry);
+        return new ErrorBoundary(dialect, timing, telemetry, gateway);
+    }
+}

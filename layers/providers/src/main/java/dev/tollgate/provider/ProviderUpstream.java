@@ -1,0 +1,56 @@
+package dev.tollgate.provider;
+
+import dev.tollgate.config.Timing;
+import dev.tollgate.http.Transport;
+import dev.tollgate.identity.Secret;
+import dev.tollgate.identity.Secrets;
+import dev.tollgate.routing.Call;
+import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.Failure.Kind;
+import dev.tollgate.routing.Outcome;
+import dev.tollgate.routing.Outcome.Failed;
+import dev.tollgate.routing.Target;
+import dev.tollgate.routing.Upstream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The end of every stack: one request to one target, within the call's limits.
+record ProviderUpstream(
+        Provider provider,
+        Target target,
+        Optional<String> secret,
+        Secrets secrets,
+        Transport transport,
+        Timing timing)
+        implements Upstream {
+
+    @Override
+    public Outcome send(Call call) {
+        Duration left = call.deadline().remaining(timing.now());
+        Duration limit = left.compareTo(call.limits().answer()) < 0 ? left : call.limits().answer();
+        if (!limit.isPositive()) {
+            return new Failed(Failure.of(Kind.TIMEOUT, "no time was left to ask"));
+        }
+        try {
+            Optional<Secret> key = secret.map(secrets::read);
+            return provider.read(
+                    call, transport.send(provider.prepare(call, target.model(), key, limit)));
+        } catch (Transport.TimedOut e) {
+            return new Failed(
+                    Failure.of(Kind.TIMEOUT, "no answer within " + limit.toMillis() + " ms"));
+        } catch (IOException e) {
+            return new Failed(
+                    Failure.of(
+                            Kind.SERVER_ERROR,
+                            "connection failed: " + e.getClass().getSimpleName()));
+        } catch (Secrets.Unavailable e) {
+            return new Failed(Failure.of(Kind.AUTH, "the provider's key could not be read"));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Provider[target=" + target + "]";
+    }
+}

@@ -4,12 +4,10 @@ import dev.tollgate.api.ApiError;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Request;
-import io.helidon.common.buffers.DataReader.IncorrectNewLineException;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.RequestException;
-import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,9 +35,10 @@ record Inbound(ServerRequest from) {
 
     /// Whether so much of the body is unread that the connection had better end.
     boolean unread() {
+        long length = from.headers().contentLength().orElse(Long.MAX_VALUE);
         return from.content().hasEntity()
                 && !from.content().consumed()
-                && from.headers().contentLength().orElse(Long.MAX_VALUE) > MAX_SKIPPED_BYTES;
+                && (length < 0 || length > MAX_SKIPPED_BYTES);
     }
 
     /// Whether the caller wants the connection to end with this reply.
@@ -66,10 +65,10 @@ record Inbound(ServerRequest from) {
             return new byte[maxBytes + 1];
         } catch (InsufficientDataAvailableException _) {
             throw ApiError.malformed("The body ended before its announced length.");
-        } catch (RequestException | IncorrectNewLineException _) {
-            throw ApiError.malformed("The body is not chunked as HTTP/1.1 has it.");
-        } catch (UncheckedIOException | ServerConnectionException gone) {
+        } catch (UncheckedIOException | CloseConnectionException gone) {
             throw new IOException("the caller stopped sending", gone);
+        } catch (RuntimeException _) { // of many types, for each way in which a body can be framed badly
+            throw ApiError.malformed("The body is not framed as HTTP/1.1 has it.");
         }
     }
 

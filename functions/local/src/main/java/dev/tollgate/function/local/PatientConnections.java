@@ -3,12 +3,14 @@ package dev.tollgate.function.local;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Connections that, once a request was refused, are read on for a while before they are closed.
 ///
@@ -38,10 +40,18 @@ record PatientConnections(ServerConnectionSelector inner) implements ServerConne
         return new Patient(inner.connection(new BoundedContext(context, reader)), context);
     }
 
-    /// @param inner returns from `handle` after it has refused what is no HTTP, and throws at any other end
-    private record Patient(ServerConnection inner, ConnectionContext context)
-            implements ServerConnection {
+    private static final class Patient implements ServerConnection {
+        private final ServerConnection inner;
+        private final ConnectionContext context;
+        private volatile boolean closing;
+        private volatile @Nullable Thread draining;
 
+        Patient(ServerConnection inner, ConnectionContext context) {
+            this.inner = inner;
+            this.context = context;
+        }
+
+        /// The inner connection returns after it has refused what is no HTTP, and when it is being closed; else it throws.
         @Override
         public void handle(Limit limit) throws InterruptedException {
             try {
@@ -55,12 +65,15 @@ record PatientConnections(ServerConnectionSelector inner) implements ServerConne
 
         /// Ends, too, when the caller pauses for longer than [HttpFront#READ_TIMEOUT].
         private void drain() {
+            draining = Thread.currentThread();
             try {
                 long drained = 0;
-                while (drained < MAX_DRAINED_BYTES) {
+                while (!closing && drained < MAX_DRAINED_BYTES) {
                     drained += context.dataReader().readBuffer().available();
                 }
-            } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException _) {
+            } catch (DataReader.InsufficientDataAvailableException
+                    | UncheckedIOException
+                    | CloseConnectionException _) {
                 // the caller has closed the connection, as it should
             }
         }
@@ -70,9 +83,15 @@ record PatientConnections(ServerConnectionSelector inner) implements ServerConne
             return inner.idleTime();
         }
 
+        /// Lets a request under way end: what is left after [HttpFront#CLOSING_TIME] is interrupted by the server itself.
         @Override
         public void close(boolean interrupt) {
-            inner.close(interrupt);
+            closing = true;
+            inner.close(false);
+            Thread reading = draining;
+            if (reading != null) {
+                reading.interrupt();
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.tollgate.function.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.ReplySink;
@@ -38,10 +40,14 @@ final class Fronts {
 
     static void reply(ReplySink sink, int status, String body) {
         try {
-            sink.reply(status, Headers.of("content-type", "text/plain"), body.getBytes());
+            sink.reply(status, Headers.of("content-type", "text/plain"), bytes(body));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
     }
 
     static URI uri(HttpFront front, String path) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 
 /// A caller that writes bytes of its own making.
@@ -12,7 +13,7 @@ record RawCaller(Socket socket) implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
 
     static RawCaller of(HttpFront front) throws IOException {
-        Socket socket = new Socket("127.0.0.1", front.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port());
         socket.setSoTimeout(TIMEOUT_MILLIS);
         return new RawCaller(socket);
     }

@@ -67,7 +67,9 @@ record Inbound(ServerRequest from) {
             throw ApiError.malformed("The body ended before its announced length.");
         } catch (UncheckedIOException | CloseConnectionException gone) {
             throw new IOException("the caller stopped sending", gone);
-        } catch (RuntimeException _) { // of many types, for each way in which a body can be framed badly
+        } catch (
+                RuntimeException
+                        _) { // of many types, for each way in which a body can be framed badly
             throw ApiError.malformed("The body is not framed as HTTP/1.1 has it.");
         }
     }

@@ -82,7 +82,8 @@ class BrokenHttpTest {
     void a_request_line_beyond_its_bound_is_refused() throws Exception {
         try (HttpFront front = Fronts.of(reading)) {
             String line = "GET /" + "a".repeat(HttpFront.MAX_REQUEST_LINE) + " HTTP/1.1\r\n";
-            assertTrue(RawCaller.exchange(front, line + "Host: x\r\n\r\n").startsWith("HTTP/1.1 414"));
+            assertTrue(
+                    RawCaller.exchange(front, line + "Host: x\r\n\r\n").startsWith("HTTP/1.1 414"));
         }
     }
 

@@ -131,7 +131,8 @@ class HttpFrontTest {
                 RawCaller caller = RawCaller.of(front)) {
             caller.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
             String first = caller.readUntil("data: 1\n\n");
-            assertTrue(first.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked"), first);
+            assertTrue(
+                    first.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked"), first);
             firstSeen.countDown();
             caller.readUntil("data: 2\n\n\r\n0\r\n\r\n");
         }

@@ -36,7 +36,11 @@ class ReadYourWritesTest {
 
     @Test
     void a_report_waits_for_a_call_that_has_replied_and_is_not_settled() throws Exception {
-        Thread call = start(consistency.calls(settlingAfter(sink -> sink.reply(200, Headers.none(), new byte[0]))));
+        Thread call =
+                start(
+                        consistency.calls(
+                                settlingAfter(
+                                        sink -> sink.reply(200, Headers.none(), new byte[0]))));
         replied.await();
         Thread report = start(reports);
         awaitWaiting(report);
@@ -51,8 +55,8 @@ class ReadYourWritesTest {
         Thread call =
                 start(
                         consistency.calls(
-                                settlingAfter(sink ->
-                                        sink.begin(200, Headers.none()).end(new byte[0]))));
+                                settlingAfter(
+                                        sink -> sink.begin(200, Headers.none()).end(new byte[0]))));
         replied.await();
         Thread report = start(reports);
         awaitWaiting(report);
@@ -78,7 +82,11 @@ class ReadYourWritesTest {
 
     @Test
     void a_report_does_not_wait_for_a_call_for_longer_than_its_bound() throws Exception {
-        Thread call = start(consistency.calls(settlingAfter(sink -> sink.reply(200, Headers.none(), new byte[0]))));
+        Thread call =
+                start(
+                        consistency.calls(
+                                settlingAfter(
+                                        sink -> sink.reply(200, Headers.none(), new byte[0]))));
         replied.await();
         long start = System.nanoTime();
         reports.handle(REQUEST, new Nowhere());
@@ -103,9 +111,7 @@ class ReadYourWritesTest {
     }
 
     private static Thread start(Service service) {
-        return Thread.ofPlatform()
-                .daemon()
-                .start(() -> service.handle(REQUEST, new Nowhere()));
+        return Thread.ofPlatform().daemon().start(() -> service.handle(REQUEST, new Nowhere()));
     }
 
     private static void awaitWaiting(Thread thread) {

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tollgate.api.ApiError;
 import dev.tollgate.api.Dialect;
 import dev.tollgate.api.Dialect.Asked;
-import dev.tollgate.api.ErrorBoundary;
-import dev.tollgate.api.Exchange;
 import dev.tollgate.api.Exhausted;
 import dev.tollgate.api.RequestBody;
 import dev.tollgate.api.TagSources;

@@ -7,7 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/// Checks that bytes are UTF-8, so that no parser guesses another encoding or lets half a character pass.
+/// Checks that bytes are UTF-8 without NULs, so that no parser guesses another encoding (they go by zero bytes) or lets half a character pass.
 final class Utf8 {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -24,6 +24,11 @@ final class Utf8 {
         } while (result.isOverflow());
         if (result.isError()) {
             throw new Malformed("byte " + in.position() + " is not UTF-8");
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == 0) {
+                throw new Malformed("byte " + i + " is NUL");
+            }
         }
         boolean marked =
                 bytes.length >= 3

@@ -8,7 +8,6 @@ import dev.tollgate.routing.Attempt;
 import dev.tollgate.routing.Attempts;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Target;
-import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Usage;
 import java.time.Duration;
@@ -22,7 +21,7 @@ import java.util.function.BiFunction;
 /// It is told how the call ends; what it is told last holds until [#settle]. A call of which it is told nothing has failed by a bug of ours.
 public final class Entry {
     private final Ledger ledger;
-    private final Telemetry telemetry;
+    private final LedgerObserver observer;
     private final Timing timing;
     private final LedgerRecord pending;
     private final Attempts attempts;
@@ -35,13 +34,13 @@ public final class Entry {
 
     private Entry(
             Ledger ledger,
-            Telemetry telemetry,
+            LedgerObserver observer,
             Timing timing,
             LedgerRecord pending,
             Attempts attempts,
             BiFunction<Target, Usage, Cost> prices) {
         this.ledger = ledger;
-        this.telemetry = telemetry;
+        this.observer = observer;
         this.timing = timing;
         this.pending = pending;
         this.attempts = attempts;
@@ -51,13 +50,13 @@ public final class Entry {
     /// Writes the pending record. When it returns, the call may be sent.
     public static Entry open(
             Ledger ledger,
-            Telemetry telemetry,
+            LedgerObserver observer,
             Timing timing,
             LedgerRecord pending,
             Attempts attempts,
             BiFunction<Target, Usage, Cost> prices) {
         ledger.open(pending);
-        return new Entry(ledger, telemetry, timing, pending, attempts, prices);
+        return new Entry(ledger, observer, timing, pending, attempts, prices);
     }
 
     /// The commit point is reached.
@@ -127,7 +126,7 @@ public final class Entry {
                                 timing.since(pending.startedAt()),
                                 overhead()));
         if (ledger.settle(settled)) {
-            telemetry.settled(settled);
+            observer.settled(settled);
         }
     }
 }

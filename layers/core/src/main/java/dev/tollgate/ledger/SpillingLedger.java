@@ -1,20 +1,19 @@
 package dev.tollgate.ledger;
 
 import dev.tollgate.config.StoreUnavailable;
-import dev.tollgate.telemetry.Telemetry;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A ledger that never loses a record: what the store does not take becomes one `ledger_spill` log line, from which it can be replayed.
-public record SpillingLedger(Ledger store, Telemetry telemetry) implements Ledger {
+public record SpillingLedger(Ledger store, LedgerObserver observer) implements Ledger {
 
     @Override
     public void open(LedgerRecord pending) {
         try {
             store.open(pending);
         } catch (StoreUnavailable e) {
-            telemetry.spilled(pending, e);
+            observer.spilled(pending, e);
         }
     }
 
@@ -23,7 +22,7 @@ public record SpillingLedger(Ledger store, Telemetry telemetry) implements Ledge
         try {
             return store.settle(settled);
         } catch (StoreUnavailable e) {
-            telemetry.spilled(settled, e);
+            observer.spilled(settled, e);
             return true;
         }
     }

@@ -1,22 +1,17 @@
 package dev.tollgate.telemetry;
 
 import dev.tollgate.api.ApiError;
+import dev.tollgate.ledger.LedgerObserver;
 import dev.tollgate.ledger.LedgerRecord;
 import java.io.IOException;
 
 /// Everything worth a log line or a metric. No implementation shows a prompt, an answer or a key.
-public interface Telemetry {
-    /// A call has ended and is settled.
-    void settled(LedgerRecord record);
-
+public interface Telemetry extends LedgerObserver {
     /// A call was refused.
     void refused(String requestId, ApiError refusal);
 
     /// A caller went away before it had its reply.
     void callerGone(String requestId, IOException cause);
-
-    /// A record could not be written: the line holds all of it, so that it can be replayed.
-    void spilled(LedgerRecord record, Throwable cause);
 
     /// Something does not work as it should, and we go on without it.
     void degraded(String what, Throwable cause);

@@ -2,7 +2,7 @@ package dev.tollgate.function.gateway;
 
 import dev.tollgate.Gateway;
 import dev.tollgate.api.Dialect;
-import dev.tollgate.api.ErrorBoundary;
+import dev.tollgate.ErrorBoundary;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.catalog.LiveCatalog;

@@ -1,5 +1,7 @@
-package dev.tollgate.api;
+package dev.tollgate;
 
+import dev.tollgate.api.ApiError;
+import dev.tollgate.api.Dialect;
 import dev.tollgate.config.Ids;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.ReplySink;

@@ -1,5 +1,7 @@
-package dev.tollgate.api;
+package dev.tollgate;
 
+import dev.tollgate.api.ApiError;
+import dev.tollgate.api.Dialect;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.ReplySink;
 import dev.tollgate.http.Request;

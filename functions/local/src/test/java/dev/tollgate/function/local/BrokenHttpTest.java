@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tollgate.api.ErrorBoundary;
+import dev.tollgate.ErrorBoundary;
 import dev.tollgate.api.RequestBody;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Service;

@@ -1,0 +1,83 @@
+package dev.tollgate.function.usage;
+
+import dev.tollgate.ErrorBoundary;
+import dev.tollgate.Exchange;
+import dev.tollgate.api.ApiError;
+import dev.tollgate.config.Ids;
+import dev.tollgate.config.StoreUnavailable;
+import dev.tollgate.config.Timing;
+import dev.tollgate.http.Headers;
+import dev.tollgate.http.Json;
+import dev.tollgate.http.Request;
+import dev.tollgate.identity.Authenticator;
+import dev.tollgate.identity.Principal;
+import dev.tollgate.identity.Role;
+import dev.tollgate.ledger.Ledger;
+import dev.tollgate.ledger.LedgerJson;
+import dev.tollgate.ledger.LedgerRecord;
+import java.io.IOException;
+import java.time.Duration;
+
+/// `/v1/usage`: what a team's calls used and cost, summed; `/v1/requests/{id}`: one call's record. Nobody sees another team's.
+record Reports(Authenticator authenticator, Ledger ledger, Timing timing)
+        implements ErrorBoundary.Handler {
+    /// A report's size. In a Lambda's answer of at most 6 MB it stands as a JSON string, with every quote escaped.
+    static final int MAX_REPORT_BYTES = 4 * 1024 * 1024;
+
+    private static final String USAGE = "/v1/usage";
+    private static final String REQUESTS = "/v1/requests/";
+    private static final Headers JSON = Headers.of("content-type", "application/json");
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    @Override
+    public void handle(Exchange exchange) throws IOException {
+        Request request = exchange.request();
+        Principal principal = authenticator.authenticate(request.headers());
+        String path = request.path();
+        if (!path.equals(USAGE) && !path.startsWith(REQUESTS)) {
+            throw ApiError.notFound("There is no " + path + " here.");
+        }
+        if (!request.method().equals("GET")) {
+            throw ApiError.methodNotAllowed(
+                    path + " takes GET, not " + request.method() + ".", "GET");
+        }
+        exchange.reply(200, JSON, answer(request, principal));
+    }
+
+    private byte[] answer(Request request, Principal principal) {
+        try {
+            return request.path().equals(USAGE)
+                    ? usage(request, principal)
+                    : record(request.path().substring(REQUESTS.length()), principal);
+        } catch (StoreUnavailable e) {
+            throw ApiError.unavailable("The ledger does not answer.", RETRY_AFTER);
+        }
+    }
+
+    private byte[] usage(Request request, Principal principal) {
+        principal.require(Role.REPORT, Role.ADMIN);
+        UsageQuery query = UsageQuery.read(request.query(), timing.now());
+        UsageTable table = new UsageTable(query);
+        ledger.scan(principal.team(), query.period().from(), query.period().to(), table::add);
+        byte[] report = Json.bytes(table.json());
+        if (report.length > MAX_REPORT_BYTES) {
+            throw UsageTable.tooLarge("more than " + MAX_REPORT_BYTES + " bytes");
+        }
+        return report;
+    }
+
+    private byte[] record(String id, Principal principal) {
+        return Ids.startOf(id)
+                .flatMap(_ -> ledger.find(principal.team(), id))
+                .filter(record -> maySee(principal, record))
+                .map(record -> Json.bytes(LedgerJson.of(record)))
+                .orElseThrow(() -> ApiError.notFound("There is no record of this request id."));
+    }
+
+    /// An application sees the calls that it made itself.
+    private static boolean maySee(Principal principal, LedgerRecord record) {
+        return principal.has(Role.REPORT)
+                || principal.has(Role.ADMIN)
+                || record.keyId().equals(principal.keyId());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tollgate.function.usage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.usage.Money;
+
+/// Every [Measure] of some records. Exact: what does not fit 64 bits is an error, never a wrong sum.
+final class Sums {
+    static final String COST_USD = "cost_usd";
+
+    private final long[] sums = new long[Measure.values().length];
+
+    long get(Measure measure) {
+        return sums[measure.ordinal()];
+    }
+
+    void add(LedgerRecord record) {
+        for (Measure measure : Measure.values()) {
+            add(measure, measure.of(record));
+        }
+    }
+
+    void add(Sums others) {
+        for (Measure measure : Measure.values()) {
+            add(measure, others.get(measure));
+        }
+    }
+
+    private void add(Measure measure, long more) {
+        sums[measure.ordinal()] = Math.addExact(sums[measure.ordinal()], more);
+    }
+
+    /// Puts each measure under its name, and the cost in dollars too, as exact decimal text.
+    ObjectNode write(ObjectNode json) {
+        for (Measure measure : Measure.values()) {
+            json.put(measure.written(), get(measure));
+            if (measure == Measure.COST_NANO_USD) {
+                json.put(COST_USD, Money.usd(get(measure)));
+            }
+        }
+        return json;
+    }
+}

@@ -2,6 +2,7 @@ package dev.tollgate.function.local;
 
 import dev.tollgate.catalog.InvalidCatalog;
 import dev.tollgate.config.Timing.Sleeper;
+import dev.tollgate.function.admin.CatalogFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,9 +17,6 @@ import java.util.function.Consumer;
 final class CatalogFileWatch {
     /// Between two looks at the file.
     static final Duration INTERVAL = Duration.ofSeconds(1);
-
-    /// A file beyond this is refused, in bytes.
-    static final int MAX_BYTES = 1024 * 1024;
 
     private final Path file;
     private final Publisher publisher;
@@ -93,11 +91,7 @@ final class CatalogFileWatch {
 
     private byte[] read() throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new IOException("it is larger than " + MAX_BYTES + " bytes");
-            }
-            return bytes;
+            return in.readNBytes(CatalogFile.MAX_BYTES + 1); // one more is too large, and refused as that
         }
     }
 }

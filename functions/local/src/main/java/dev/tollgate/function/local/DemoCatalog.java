@@ -2,7 +2,7 @@ package dev.tollgate.function.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.tollgate.function.admin.CatalogFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ final class DemoCatalog {
     private static JsonNode resource(String name) {
         try (InputStream in =
                 Objects.requireNonNull(DemoCatalog.class.getResourceAsStream(name), name)) {
-            return YAMLMapper.builder().build().readTree(in);
+            return CatalogFile.read(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

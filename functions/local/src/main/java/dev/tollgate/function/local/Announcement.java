@@ -1,0 +1,44 @@
+package dev.tollgate.function.local;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What standard output says once the server serves, one thing a line; the last line is `ready` and the address.
+///
+/// @param adminKeyIsNew false if whoever started the server knows it
+/// @param alias a model that the curl lines ask for; empty if the catalogue has none
+record Announcement(
+        String address,
+        String key,
+        String adminKey,
+        boolean adminKeyIsNew,
+        Optional<String> alias) {
+
+    List<String> lines() {
+        return Stream.of(
+                        Stream.of("key " + key),
+                        adminKeyIsNew ? Stream.of("admin-key " + adminKey) : Stream.<String>of(),
+                        alias.stream()
+                                .flatMap(model ->
+                                        Stream.of(
+                                                chat(model, "-s", ""),
+                                                chat(model, "-sN", ", \"stream\": true"))),
+                        Stream.of(
+                                "usage " + address + "/v1/usage?group_by=feature",
+                                "ready " + address))
+                .flatMap(lines -> lines)
+                .toList();
+    }
+
+    private String chat(String model, String options, String more) {
+        return "curl %s %s/v1/chat/completions -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' -H 'x-tollgate-tags: feature=hello' -d '{\"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": \"Say hello.\"}]%s}'"
+                .formatted(options, address, key, model, more);
+    }
+
+    /// Shows no key.
+    @Override
+    public String toString() {
+        return "Announcement[" + address + "]";
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tollgate.function.local;
+
+import dev.tollgate.api.Dialect;
+import dev.tollgate.catalog.InvalidCatalog;
+import dev.tollgate.config.Timing;
+import dev.tollgate.identity.Role;
+import dev.tollgate.provider.openai.OpenAiDialect;
+import dev.tollgate.testkit.sim.SimulatedProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A running Tollgate: its services, the stores behind them, and what else it takes on one machine.
+public final class LocalServer implements AutoCloseable {
+    private final Resources resources;
+    private final Announcement announcement;
+
+    private LocalServer(Resources resources, Announcement announcement) {
+        this.resources = resources;
+        this.announcement = announcement;
+    }
+
+    /// Starts what a command line asks for, and returns once it serves.
+    ///
+    /// @throws NotStarted if that did not work; then nothing is left running
+    public static LocalServer start(String... args) throws NotStarted {
+        return start(Arguments.parse(args), System.err::println);
+    }
+
+    private static LocalServer start(Options options, Consumer<String> report) throws NotStarted {
+        Resources resources = new Resources();
+        try {
+            return start(options, report, resources);
+        } catch (InvalidCatalog invalid) {
+            throw closing(
+                    resources,
+                    NotStarted.MISUSED,
+                    options.catalog().map(Path::toString).orElse("the catalogue")
+                            + " can't be used:\n"
+                            + invalid.getMessage().indent(2).stripTrailing());
+        } catch (UnknownHostException e) {
+            throw closing(
+                    resources, NotStarted.MISUSED, "no address of this machine: " + options.host());
+        } catch (IOException | RuntimeException e) {
+            throw closing(resources, NotStarted.FAILED, "could not start: " + causes(e));
+        }
+    }
+
+    private static LocalServer start(Options options, Consumer<String> report, Resources resources)
+            throws IOException {
+        Timing timing = Wiring.timing();
+        Stores stores = Wiring.stores(options, resources);
+
+        LocalKeys keys = new LocalKeys(stores.keys(), timing, new SecureRandom());
+        String key = options.key().orElseGet(keys::mint);
+        keys.put(key, "local", Role.APP, Role.REPORT);
+        String adminKey = options.adminKey().orElseGet(keys::mint);
+        keys.put(adminKey, "local admin", Role.ADMIN);
+
+        CatalogSource catalog = new CatalogSource(stores.catalogs(), timing);
+        Optional<SimulatedProvider> simulated = simulated(options).map(resources::add);
+        if (options.catalog().isPresent()) {
+            CatalogFileWatch watch =
+                    new CatalogFileWatch(options.catalog().get(), catalog::publish, report);
+            watch.first();
+            Thread watching = Thread.ofVirtual().start(() -> watch.watch(timing.sleeper()));
+            resources.add(watching::interrupt);
+        } else if (simulated.isPresent()) {
+            catalog.publish(
+                    DemoCatalog.of(simulated.get().baseUri(), Wiring.environment()));
+        }
+
+        Dialect dialect = new OpenAiDialect();
+        HttpFront front =
+                resources.add(
+                        HttpFront.start(
+                                options.host(),
+                                options.port(),
+                                Wiring.services(options.store(), stores, timing, resources),
+                                dialect,
+                                timing));
+        String address = "http://" + options.host() + ":" + front.port();
+        return new LocalServer(
+                resources,
+                new Announcement(address, key, adminKey, options.adminKey().isEmpty(), catalog.alias()));
+    }
+
+    /// With the demo catalogue on any port; with another catalogue only where one is named.
+    private static Optional<SimulatedProvider> simulated(Options options) {
+        boolean demo = options.catalog().isEmpty() && options.store() != Options.Store.DYNAMODB;
+        return options.simPort()
+                .or(() -> demo ? Optional.of(0) : Optional.empty())
+                .map(SimulatedProvider::start);
+    }
+
+    /// Where it serves.
+    public URI address() {
+        return URI.create(announcement.address());
+    }
+
+    /// A key with the roles `app` and `report` in the team `local`.
+    public String key() {
+        return announcement.key();
+    }
+
+    /// A key with the role `admin`.
+    public String adminKey() {
+        return announcement.adminKey();
+    }
+
+    /// What to tell people, line by line; the last is `ready` and the address.
+    public List<String> announcement() {
+        return announcement.lines();
+    }
+
+    /// Stops listening, lets calls under way end for ten seconds at most, and closes everything.
+    @Override
+    public void close() {
+        resources.close();
+    }
+
+    private static NotStarted closing(Resources resources, int status, String message) {
+        resources.close();
+        return new NotStarted(status, message);
+    }
+
+    private static String causes(Throwable e) {
+        StringBuilder chain = new StringBuilder();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            boolean wrapper = cause instanceof UncheckedIOException && cause.getCause() != null;
+            if (!wrapper) {
+                chain.append(chain.isEmpty() ? "" : ": ").append(cause.getMessage());
+            }
+        }
+        return chain.toString();
+    }
+}

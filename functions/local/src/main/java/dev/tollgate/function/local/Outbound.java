@@ -1,0 +1,91 @@
+package dev.tollgate.function.local;
+
+import dev.tollgate.http.Headers;
+import dev.tollgate.http.ReplySink;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/// The way back to the caller. That it is gone shows when something is sent to it.
+final class Outbound implements ReplySink {
+    private static final byte[] NOTHING = {};
+
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private boolean ended;
+
+    Outbound(ServerRequest request, ServerResponse response) {
+        this.request = request;
+        this.response = response;
+    }
+
+    /// Whether a reply was sent to its end.
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public void reply(int status, Headers headers, byte[] body) throws IOException {
+        head(status, headers);
+        response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, body.length));
+        boolean bodiless = request.prologue().method().equals(Method.HEAD);
+        sending(() -> response.send(bodiless ? NOTHING : body));
+        ended = true;
+    }
+
+    @Override
+    public Stream begin(int status, Headers headers) throws IOException {
+        head(status, headers);
+        OutputStream out = response.outputStream();
+        return new Stream() {
+            @Override
+            public void send(byte[] piece) throws IOException {
+                sending(() -> {
+                    out.write(piece);
+                    out.flush();
+                });
+            }
+
+            @Override
+            public void end(byte[] piece) throws IOException {
+                sending(() -> {
+                    out.write(piece);
+                    out.flush();
+                    ((RoutingResponse) response).commit();
+                });
+                ended = true;
+            }
+        };
+    }
+
+    private void head(int status, Headers headers) {
+        response.status(Status.create(status));
+        if (new Inbound(request).unread()) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        headers.forEach((name, value) ->
+                response.headers().add(HeaderValues.create(HeaderNames.create(name), value)));
+    }
+
+    private static void sending(Send action) throws IOException {
+        try {
+            action.run();
+        } catch (UncheckedIOException | CloseConnectionException e) {
+            throw new IOException("the caller is gone", e);
+        }
+    }
+
+    /// Something that writes to the connection.
+    @FunctionalInterface
+    private interface Send {
+        void run() throws IOException;
+    }
+}

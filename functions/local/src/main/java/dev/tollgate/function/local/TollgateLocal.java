@@ -1,0 +1,32 @@
+package dev.tollgate.function.local;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// Serves Tollgate on this machine until SIGTERM or SIGINT; `--help` says how.
+///
+/// Exit status: 0 after a signal or `--help`, 1 if it could not start, 2 if the command line or the catalogue can't be used.
+public final class TollgateLocal {
+    private TollgateLocal() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        Logger.getLogger("").setLevel(Level.WARNING); // DynamoDB Local's SQLite and the HTTP server log there
+        try {
+            LocalServer server = LocalServer.start(args);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+            server.announcement().forEach(System.out::println);
+            new CountDownLatch(1).await();
+        } catch (NotStarted e) {
+            (e.status() == NotStarted.HELP ? System.out : System.err).println(e.message());
+            System.exit(e.status());
+        }
+    }
+
+    /// A signal is how this program is meant to end, so it ends with status 0 and not with the signal's.
+    private static void stop(LocalServer server) {
+        server.close();
+        System.out.flush();
+        Runtime.getRuntime().halt(0);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tollgate.testkit.store;
+
+import dev.tollgate.ledger.Ledger;
+import dev.tollgate.ledger.LedgerRecord;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// A ledger that lives as long as its process. It keeps the newest [#MAX_RECORDS] records.
+public final class InMemoryLedger implements Ledger {
+    public static final int MAX_RECORDS = 1_000_000;
+
+    private final Outage outage = new Outage("the ledger");
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Key, LedgerRecord> records =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Key, LedgerRecord> eldest) {
+                    return size() > MAX_RECORDS;
+                }
+            };
+
+    /// While failing, every method throws [StoreUnavailable].
+    public void failing(boolean failing) {
+        outage.set(failing);
+    }
+
+    @Override
+    public void open(LedgerRecord pending) {
+        locked(() -> records.putIfAbsent(Key.of(pending), pending) == null);
+    }
+
+    @Override
+    public boolean settle(LedgerRecord settled) {
+        return locked(() -> {
+            LedgerRecord before = records.get(Key.of(settled));
+            if (before != null && before.settlement().isPresent()) {
+                return false;
+            }
+            records.put(Key.of(settled), settled);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<LedgerRecord> find(String team, String id) {
+        return locked(() -> Optional.ofNullable(records.get(new Key(team, id))));
+    }
+
+    @Override
+    public void scan(String team, Instant from, Instant to, Consumer<LedgerRecord> each) {
+        locked(() ->
+                        records.values().stream()
+                                .filter(record -> record.team().equals(team))
+                                .filter(record -> !record.startedAt().isBefore(from))
+                                .filter(record -> record.startedAt().isBefore(to))
+                                .toList())
+                .forEach(each);
+    }
+
+    /// Every record there is, oldest first.
+    public List<LedgerRecord> all() {
+        return locked(() -> List.copyOf(records.values()));
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        outage.check();
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private record Key(String team, String id) {
+        static Key of(LedgerRecord record) {
+            return new Key(record.team(), record.id());
+        }
+    }
+}

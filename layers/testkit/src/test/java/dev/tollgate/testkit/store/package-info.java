@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.testkit.store;
+
+import org.jspecify.annotations.NullMarked;

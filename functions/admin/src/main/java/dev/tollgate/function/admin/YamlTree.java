@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
@@ -88,12 +87,14 @@ final class YamlTree {
     }
 
     private ArrayNode array(SequenceNode sequence, int depth) {
+        checkTag(sequence, Tag.SEQ);
         ArrayNode array = JSON.arrayNode();
         sequence.getValue().forEach(element -> array.add(json(element, depth + 1)));
         return array;
     }
 
     private ObjectNode object(MappingNode mapping, int depth) {
+        checkTag(mapping, Tag.MAP);
         Map<String, JsonNode> own = new LinkedHashMap<>();
         ObjectNode object = Json.object();
         for (NodeTuple member : mapping.getValue()) {
@@ -124,21 +125,15 @@ final class YamlTree {
     }
 
     private JsonNode scalar(ScalarNode scalar) {
-        String text = scalar.getValue();
         Tag tag = scalar.getTag();
-        Optional<JsonNode> value =
-                tag.equals(Tag.STR)
-                        ? Optional.of(JSON.textNode(text))
-                        : CoreSchema.fits(tag, text)
-                                ? Optional.of(special(tag, text))
-                                : Optional.empty();
-        return value.orElseGet(() -> {
-            problem(scalar, "the tag " + tag + " can't be used here");
+        String text = scalar.getValue();
+        if (tag.equals(Tag.STR)) {
+            return JSON.textNode(text);
+        }
+        if (!CoreSchema.fits(tag, text)) {
+            unusable(scalar);
             return JSON.nullNode();
-        });
-    }
-
-    private static JsonNode special(Tag tag, String text) {
+        }
         if (tag.equals(Tag.NULL)) {
             return JSON.nullNode();
         }
@@ -148,6 +143,16 @@ final class YamlTree {
         return tag.equals(Tag.INT)
                 ? JSON.numberNode(new BigInteger(text))
                 : JSON.numberNode(new BigDecimal(text));
+    }
+
+    private void checkTag(Node node, Tag usual) {
+        if (!node.getTag().equals(usual)) {
+            unusable(node);
+        }
+    }
+
+    private void unusable(Node node) {
+        problem(node, "the tag " + node.getTag() + " can't be used here");
     }
 
     private void problem(Node node, String message) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /// What is summed over records. A pending call counts as one; of what it uses and costs nothing is known yet.
+@SuppressWarnings("ImmutableEnumChecker") // every function here is stateless
 enum Measure {
     CALLS(_ -> 1),
     ANSWERED(status(Status.ANSWERED)),

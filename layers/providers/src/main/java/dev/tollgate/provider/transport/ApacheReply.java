@@ -6,7 +6,6 @@ import dev.tollgate.provider.transport.Watchdog.Watch;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,11 +18,14 @@ import org.apache.hc.core5.http.HttpEntity;
 /// A reply whose body is read from a pooled connection while a [Watchdog] counts.
 final class ApacheReply implements Transport.Reply {
     private final ClassicHttpResponse response;
+    private final Runnable breakUp;
     private final Watch watch;
     private final InputStream body;
+    private boolean ended;
 
-    ApacheReply(ClassicHttpResponse response, Watch watch) throws IOException {
+    ApacheReply(ClassicHttpResponse response, Runnable breakUp, Watch watch) throws IOException {
         this.response = response;
+        this.breakUp = breakUp;
         this.watch = watch;
         HttpEntity entity = response.getEntity();
         this.body =
@@ -54,13 +56,17 @@ final class ApacheReply implements Transport.Reply {
         watch.expireAfter(limit);
     }
 
+    /// Apache's own close would read a body to its end first; one that is still under way is broken off instead.
     @Override
     public void close() {
         watch.settle();
+        if (!ended) {
+            breakUp.run();
+        }
         try {
             response.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException _) {
+            // the connection was broken, by us or by the provider, and the pool knows
         }
     }
 
@@ -73,7 +79,7 @@ final class ApacheReply implements Transport.Reply {
         @Override
         public int read() throws IOException {
             try {
-                return in.read();
+                return noted(in.read());
             } catch (IOException e) {
                 throw explained(e);
             }
@@ -82,10 +88,15 @@ final class ApacheReply implements Transport.Reply {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             try {
-                return in.read(target, offset, length);
+                return noted(in.read(target, offset, length));
             } catch (IOException e) {
                 throw explained(e);
             }
+        }
+
+        private int noted(int read) {
+            ended |= read < 0;
+            return read;
         }
 
         private IOException explained(IOException e) {

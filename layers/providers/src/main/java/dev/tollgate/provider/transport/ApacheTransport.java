@@ -83,7 +83,7 @@ public final class ApacheTransport implements Transport, AutoCloseable {
         Watchdog.Watch watch = watchdog.watch(request::cancel, outgoing.timeout());
         try {
             ClassicHttpResponse response = client.executeOpen(null, request, null);
-            return new ApacheReply(response, watch);
+            return new ApacheReply(response, request::cancel, watch);
         } catch (IOException e) {
             watch.settle();
             throw watch.expired() ? new TimedOut("no answer within " + outgoing.timeout()) : e;

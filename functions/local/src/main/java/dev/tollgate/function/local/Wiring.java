@@ -1,5 +1,10 @@
 package dev.tollgate.function.local;
 
+import dev.tollgate.aws.dynamo.DynamoCatalogStore;
+import dev.tollgate.aws.dynamo.DynamoClients;
+import dev.tollgate.aws.dynamo.DynamoKeyStore;
+import dev.tollgate.aws.dynamo.DynamoLedger;
+import dev.tollgate.aws.dynamo.Tables;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Service;
@@ -12,10 +17,15 @@ import dev.tollgate.testkit.store.InMemoryLedger;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The outside world, and the services put together on it.
 final class Wiring {
+    private static final int MAX_FIRST_ATTEMPTS = 10;
+
     private Wiring() {}
 
     static Map<String, String> environment() {
@@ -29,12 +39,56 @@ final class Wiring {
 
     static Stores stores(Options options, Resources resources) throws IOException {
         return switch (options.store()) {
-            case MEMORY, DYNAMODB, DYNAMODB_LOCAL ->
+            case MEMORY ->
                     new Stores(
                             new InMemoryKeyStore(),
                             new InMemoryCatalogStore(),
                             new InMemoryLedger());
+            case DYNAMODB ->
+                    stores(
+                            resources.add(DynamoClients.create()),
+                            new Tables(
+                                    variable("CATALOG_TABLE"),
+                                    variable("KEYS_TABLE"),
+                                    variable("LEDGER_TABLE")));
+            case DYNAMODB_LOCAL -> {
+                DynamoDbLocal database = resources.add(DynamoDbLocal.start(options.data()));
+                DynamoDbClient client = resources.add(DynamoClients.local(database.endpoint()));
+                createTables(client);
+                yield stores(client, Tables.local());
+            }
         };
+    }
+
+    /// A database that has just started may take longer for its first request than any call has.
+    private static void createTables(DynamoDbClient client) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Tables.local().createMissing(client);
+                return;
+            } catch (SdkClientException timeout) {
+                if (attempt == MAX_FIRST_ATTEMPTS) {
+                    throw timeout;
+                }
+            }
+        }
+    }
+
+    private static Stores stores(DynamoDbClient client, Tables tables) {
+        return new Stores(
+                new DynamoKeyStore(client, tables.keys()),
+                new DynamoCatalogStore(client, tables.catalog()),
+                new DynamoLedger(
+                        client,
+                        tables.ledger(),
+                        DynamoLedger.DEFAULT_RETENTION,
+                        Clock.systemUTC()));
+    }
+
+    private static String variable(String name) {
+        return Optional.ofNullable(System.getenv(name))
+                .orElseThrow(() -> new IllegalStateException(
+                        "--store dynamodb needs the environment variable " + name));
     }
 
     static Secrets secrets(Options options, Resources resources) {

@@ -5,6 +5,7 @@ import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.usage.Money;
 
 /// Every [Measure] of some records. Exact: what does not fit 64 bits is an error, never a wrong sum.
+@SuppressWarnings("EnumOrdinal")
 final class Sums {
     static final String COST_USD = "cost_usd";
 

@@ -1,10 +1,11 @@
 package dev.tollgate.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tollgate.config.Bounds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Splits a byte stream into server-sent events, whatever pieces it arrives in. Source: WHATWG HTML, "Server-sent events".
@@ -26,24 +27,22 @@ public final class EventReader {
     ///
     /// @throws IOException if the stream breaks, or an event is larger than [Bounds#MAX_EVENT_BYTES]
     public Optional<Event> next() throws IOException {
-        ByteArrayOutputStream raw = new ByteArrayOutputStream(512);
-        StringBuilder data = new StringBuilder();
-        boolean hasData = false;
+        Raw raw = new Raw();
+        Optional<String> data = Optional.empty();
         while (true) {
             int lineStart = raw.size();
             int lineEnd = readLine(raw);
             if (lineEnd < 0) {
                 return raw.size() == 0
                         ? Optional.empty()
-                        : Optional.of(new Event(raw.toByteArray(), data.toString(), false));
+                        : Optional.of(new Event(raw.toByteArray(), data.orElse(""), false));
             }
             if (lineEnd == lineStart) {
-                return Optional.of(new Event(raw.toByteArray(), data.toString(), true));
+                return Optional.of(new Event(raw.toByteArray(), data.orElse(""), true));
             }
-            Optional<String> value = dataOf(raw, lineStart, lineEnd);
-            if (value.isPresent()) {
-                data.append(hasData ? "\n" : "").append(value.get());
-                hasData = true;
+            Optional<String> more = dataOf(raw.text(lineStart, lineEnd));
+            if (more.isPresent()) {
+                data = Optional.of(data.map(sofar -> sofar + "\n").orElse("") + more.get());
             }
         }
     }
@@ -51,46 +50,42 @@ public final class EventReader {
     /// Copies one line and its end to `raw`.
     ///
     /// @return where the line's text ends in `raw`, or -1 if the stream ended first
-    private int readLine(ByteArrayOutputStream raw) throws IOException {
-        while (true) {
-            int next = read();
-            if (next < 0) {
-                return -1;
+    private int readLine(Raw raw) throws IOException {
+        while (fill()) {
+            int end = position;
+            while (end < limit && buffer[end] != '\n' && buffer[end] != '\r') {
+                end++;
             }
-            int textEnd = raw.size();
-            raw.write(next);
-            if (raw.size() > Bounds.MAX_EVENT_BYTES) {
-                throw new IOException(
-                        "an event is larger than " + Bounds.MAX_EVENT_BYTES + " bytes");
-            }
-            if (next == '\n') {
-                return textEnd;
-            }
-            if (next == '\r') {
-                if (peek() == '\n') {
-                    raw.write(read());
+            take(end - position, raw);
+            if (end < limit) {
+                int textEnd = raw.size();
+                boolean carriageReturn = buffer[position] == '\r';
+                take(1, raw);
+                if (carriageReturn && fill() && buffer[position] == '\n') {
+                    take(1, raw);
                 }
                 return textEnd;
             }
         }
+        return -1;
     }
 
-    private static Optional<String> dataOf(ByteArrayOutputStream raw, int from, int to) {
-        String line = new String(raw.toByteArray(), from, to - from, StandardCharsets.UTF_8);
+    private void take(int bytes, Raw raw) throws IOException {
+        raw.write(buffer, position, bytes);
+        position += bytes;
+        if (raw.size() > Bounds.MAX_EVENT_BYTES) {
+            throw new IOException("an event is larger than " + Bounds.MAX_EVENT_BYTES + " bytes");
+        }
+    }
+
+    private static Optional<String> dataOf(String line) {
         if (!line.startsWith("data:")) {
             return Optional.empty();
         }
         return Optional.of(line.substring(line.startsWith("data: ") ? 6 : 5));
     }
 
-    private int read() throws IOException {
-        return fill() ? buffer[position++] & 0xFF : -1;
-    }
-
-    private int peek() throws IOException {
-        return fill() ? buffer[position] & 0xFF : -1;
-    }
-
+    /// @return whether there is a byte to look at; waits for one
     private boolean fill() throws IOException {
         if (position == limit) {
             position = 0;
@@ -105,4 +100,15 @@ public final class EventReader {
     /// @param data its `data` lines, joined by LF; empty if it has none
     /// @param complete whether the blank line that ends it was there
     public record Event(byte[] raw, String data, boolean complete) {}
+
+    /// An event's bytes so far, parts of which can be read as text.
+    private static final class Raw extends ByteArrayOutputStream {
+        Raw() {
+            super(512);
+        }
+
+        String text(int from, int to) {
+            return new String(buf, from, to - from, UTF_8);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,23 @@ public final class JsonBody {
         return span == null
                 ? Optional.empty()
                 : Optional.of(Arrays.copyOfRange(bytes, span.from, span.to));
+    }
+
+    /// What kind of value a member has, told by its first byte; empty if it is not there.
+    public Optional<JsonNodeType> type(String name) {
+        Span span = members.get(name);
+        if (span == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (bytes[span.from]) {
+                    case '{' -> JsonNodeType.OBJECT;
+                    case '[' -> JsonNodeType.ARRAY;
+                    case '"' -> JsonNodeType.STRING;
+                    case 't', 'f' -> JsonNodeType.BOOLEAN;
+                    case 'n' -> JsonNodeType.NULL;
+                    default -> JsonNodeType.NUMBER;
+                });
     }
 
     /// How many bytes a member's value takes, 0 if it is not there.

@@ -6,18 +6,19 @@ import java.util.stream.Stream;
 
 /// What standard output says once the server serves, one thing a line; the last line is `ready` and the address.
 ///
+/// @param key empty if the server made none
 /// @param adminKeyIsNew false if whoever started the server knows it
 /// @param alias a model that the curl lines ask for; empty if the catalogue has none
 record Announcement(
         String address,
-        String key,
+        Optional<String> key,
         String adminKey,
         boolean adminKeyIsNew,
         Optional<String> alias) {
 
     List<String> lines() {
         return Stream.of(
-                        Stream.of("key " + key),
+                        key.stream().map(app -> "key " + app),
                         adminKeyIsNew ? Stream.of("admin-key " + adminKey) : Stream.<String>of(),
                         alias.stream()
                                 .flatMap(model ->
@@ -32,8 +33,8 @@ record Announcement(
     }
 
     private String chat(String model, String options, String more) {
-        return "curl %s %s/v1/chat/completions -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' -H 'x-tollgate-tags: feature=hello' -d '{\"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": \"Say hello.\"}]%s}'"
-                .formatted(options, address, key, model, more);
+        return "curl %s %s/v1/chat/completions -H \"Authorization: Bearer %s\" -H 'Content-Type: application/json' -H 'x-tollgate-tags: feature=hello' -d '{\"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": \"Say hello.\"}]%s}'"
+                .formatted(options, address, key.orElse("$TOLLGATE_KEY"), model, more);
     }
 
     /// Shows no key.

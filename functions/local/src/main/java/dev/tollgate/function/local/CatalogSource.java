@@ -4,30 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.catalog.InvalidCatalog;
-import dev.tollgate.config.Timing;
 import dev.tollgate.function.admin.CatalogEdits;
 import dev.tollgate.function.admin.CatalogFile;
 import dev.tollgate.http.Json;
-import dev.tollgate.provider.Providers;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Puts catalogues in force by the way that `PUT /admin/catalog` takes.
-final class CatalogSource {
+record CatalogSource(CatalogReader reader, CatalogStore store, CatalogEdits edits) {
     private static final String AUTHOR = "local";
     private static final String FAVOURITE = "chat-standard";
-
-    private final CatalogStore store;
-    private final CatalogReader reader;
-    private final CatalogEdits edits;
-
-    CatalogSource(CatalogStore store, Timing timing) {
-        this.store = store;
-        this.reader = new CatalogReader(Providers.dialects(), true);
-        this.edits = new CatalogEdits(store, reader, timing);
-    }
 
     /// Puts a file in force, YAML or JSON.
     ///

@@ -2,6 +2,7 @@ package dev.tollgate.function.local;
 
 import dev.tollgate.api.Tags;
 import dev.tollgate.config.Timing;
+import dev.tollgate.function.local.Options.Store;
 import dev.tollgate.identity.KeyHash;
 import dev.tollgate.identity.KeyStore;
 import dev.tollgate.identity.Principal;
@@ -9,6 +10,7 @@ import dev.tollgate.identity.Role;
 import dev.tollgate.identity.VirtualKey;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 
 /// Puts the keys of the team `local` into a key store.
@@ -24,10 +26,17 @@ record LocalKeys(KeyStore keys, Timing timing, SecureRandom random) {
         return "tg_" + HexFormat.of().formatHex(bits);
     }
 
-    void put(String key, String name, Role... roles) {
+    /// A key, but none where keys are an account's own.
+    Optional<String> mintFor(Store store) {
+        return store == Store.DYNAMODB ? Optional.empty() : Optional.of(mint());
+    }
+
+    /// Lets a key call models and read reports.
+    void put(String key) {
         KeyHash hash = KeyHash.of(key);
         Principal principal =
-                new Principal(hash.id(), TEAM, Set.of(roles), Tags.none(), Set.of());
-        keys.put(new VirtualKey(hash, name, principal, timing.now()));
+                new Principal(
+                        hash.id(), TEAM, Set.of(Role.APP, Role.REPORT), Tags.none(), Set.of());
+        keys.put(new VirtualKey(hash, TEAM, principal, timing.now()));
     }
 }

@@ -1,9 +1,11 @@
 package dev.tollgate.function.local;
 
-import dev.tollgate.api.Dialect;
+import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.InvalidCatalog;
 import dev.tollgate.config.Timing;
-import dev.tollgate.identity.Role;
+import dev.tollgate.function.admin.CatalogEdits;
+import dev.tollgate.http.Service;
+import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.openai.OpenAiDialect;
 import dev.tollgate.testkit.sim.SimulatedProvider;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// A running Tollgate: its services, the stores behind them, and what else it takes on one machine.
 public final class LocalServer implements AutoCloseable {
@@ -43,7 +46,7 @@ public final class LocalServer implements AutoCloseable {
                     NotStarted.MISUSED,
                     options.catalog().map(Path::toString).orElse("the catalogue")
                             + " can't be used:\n"
-                            + invalid.getMessage().indent(2).stripTrailing());
+                            + lines(invalid));
         } catch (UnknownHostException e) {
             throw closing(
                     resources, NotStarted.MISUSED, "no address of this machine: " + options.host());
@@ -58,12 +61,16 @@ public final class LocalServer implements AutoCloseable {
         Stores stores = Wiring.stores(options, resources);
 
         LocalKeys keys = new LocalKeys(stores.keys(), timing, new SecureRandom());
-        String key = options.key().orElseGet(keys::mint);
-        keys.put(key, "local", Role.APP, Role.REPORT);
+        Optional<String> key = options.key().or(() -> keys.mintFor(options.store()));
+        key.ifPresent(keys::put);
         String adminKey = options.adminKey().orElseGet(keys::mint);
-        keys.put(adminKey, "local admin", Role.ADMIN);
 
-        CatalogSource catalog = new CatalogSource(stores.catalogs(), timing);
+        CatalogReader reader = new CatalogReader(Providers.dialects(), true);
+        CatalogSource catalog =
+                new CatalogSource(
+                        reader,
+                        stores.catalogs(),
+                        new CatalogEdits(stores.catalogs(), reader, timing));
         Optional<SimulatedProvider> simulated = simulated(options).map(resources::add);
         if (options.catalog().isPresent()) {
             CatalogFileWatch watch =
@@ -72,23 +79,28 @@ public final class LocalServer implements AutoCloseable {
             Thread watching = Thread.ofVirtual().start(() -> watch.watch(timing.sleeper()));
             resources.add(watching::interrupt);
         } else if (simulated.isPresent()) {
-            catalog.publish(
-                    DemoCatalog.of(simulated.get().baseUri(), Wiring.environment()));
+            catalog.publish(DemoCatalog.of(simulated.get().baseUri(), Wiring.environment()));
         }
 
-        Dialect dialect = new OpenAiDialect();
+        Service services =
+                Wiring.services(
+                        stores, Wiring.secrets(options, resources), adminKey, reader, timing);
         HttpFront front =
                 resources.add(
                         HttpFront.start(
                                 options.host(),
                                 options.port(),
-                                Wiring.services(options.store(), stores, timing, resources),
-                                dialect,
+                                services,
+                                new OpenAiDialect(),
                                 timing));
-        String address = "http://" + options.host() + ":" + front.port();
         return new LocalServer(
                 resources,
-                new Announcement(address, key, adminKey, options.adminKey().isEmpty(), catalog.alias()));
+                new Announcement(
+                        "http://" + options.host() + ":" + front.port(),
+                        key,
+                        adminKey,
+                        options.adminKey().isEmpty(),
+                        catalog.alias()));
     }
 
     /// With the demo catalogue on any port; with another catalogue only where one is named.
@@ -106,7 +118,7 @@ public final class LocalServer implements AutoCloseable {
 
     /// A key with the roles `app` and `report` in the team `local`.
     public String key() {
-        return announcement.key();
+        return announcement.key().orElseThrow();
     }
 
     /// A key with the role `admin`.
@@ -128,6 +140,12 @@ public final class LocalServer implements AutoCloseable {
     private static NotStarted closing(Resources resources, int status, String message) {
         resources.close();
         return new NotStarted(status, message);
+    }
+
+    private static String lines(InvalidCatalog invalid) {
+        return invalid.problems().stream()
+                .map(problem -> "  " + problem)
+                .collect(Collectors.joining("\n"));
     }
 
     private static String causes(Throwable e) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.api.ApiError;
 import dev.tollgate.api.Dialect;
@@ -12,9 +13,11 @@ import dev.tollgate.api.TagSources;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.JsonBody;
 import dev.tollgate.routing.Call.Operation;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// OpenAI's API as callers speak it. Source: OpenAI API reference, chat completions, embeddings, models, error codes.
 public record OpenAiDialect() implements Dialect {
@@ -33,24 +36,23 @@ public record OpenAiDialect() implements Dialect {
 
     @Override
     public Asked decode(Operation operation, JsonBody body) {
-        String model = required(body, "model", JsonNodeType.STRING).asText();
-        if (model.isEmpty()) {
-            throw ApiError.badRequest("invalid_value", "'model' is empty.", "model");
-        }
+        require(body, "model", JsonNodeType.STRING);
         boolean streamed =
                 switch (operation) {
                     case CHAT -> {
-                        checkMessages(body);
-                        checkStreamOptions(body);
-                        yield flag(body, "stream");
+                        require(body, "messages", JsonNodeType.ARRAY);
+                        allow(body, "stream", JsonNodeType.BOOLEAN);
+                        allow(body, "stream_options", JsonNodeType.OBJECT);
+                        yield value(body, "stream").asBoolean();
                     }
                     case EMBEDDINGS -> {
-                        checkInput(body);
+                        require(body, "input", JsonNodeType.STRING, JsonNodeType.ARRAY);
                         yield false;
                     }
                 };
-        JsonNode metadata = optional(body, "metadata", JsonNodeType.OBJECT);
-        return new Asked(model, streamed, TagSources.texts(metadata));
+        allow(body, "metadata", JsonNodeType.OBJECT);
+        return new Asked(
+                value(body, "model").asText(), streamed, TagSources.texts(value(body, "metadata")));
     }
 
     @Override
@@ -90,68 +92,40 @@ public record OpenAiDialect() implements Dialect {
         return Json.object().set("error", inner.put("code", error.code()));
     }
 
-    private static void checkMessages(JsonBody body) {
-        JsonNode messages = required(body, "messages", JsonNodeType.ARRAY);
-        if (messages.isEmpty()) {
-            throw ApiError.badRequest("empty_array", "'messages' is empty.", "messages");
+    private static void require(JsonBody body, String name, JsonNodeType... types) {
+        if (!body.has(name)) {
+            throw ApiError.badRequest(
+                    "missing_required_parameter",
+                    "Missing required parameter: '" + name + "'.",
+                    name);
         }
-        for (int i = 0; i < messages.size(); i++) {
-            checkType(messages.get(i), JsonNodeType.OBJECT, "messages[" + i + "]");
-        }
+        check(body, name, types);
     }
 
-    private static void checkStreamOptions(JsonBody body) {
-        JsonNode options = optional(body, "stream_options", JsonNodeType.OBJECT);
-        JsonNode includeUsage = options.path("include_usage");
-        if (!includeUsage.isMissingNode() && !includeUsage.isNull()) {
-            checkType(includeUsage, JsonNodeType.BOOLEAN, "stream_options.include_usage");
+    private static void allow(JsonBody body, String name, JsonNodeType type) {
+        if (body.has(name)) {
+            check(body, name, type, JsonNodeType.NULL);
         }
     }
 
-    private static void checkInput(JsonBody body) {
-        JsonNode input = body.member("input").orElseThrow(() -> missing("input"));
-        if (!input.isTextual() && !input.isArray()) {
-            throw wrongType(input, "a string or an array", "input");
+    private static void check(JsonBody body, String name, JsonNodeType... types) {
+        JsonNodeType type = body.type(name).orElse(JsonNodeType.MISSING);
+        if (!Arrays.asList(types).contains(type)) {
+            throw ApiError.badRequest(
+                    "invalid_type",
+                    "Invalid type for '%s': need %s, got %s."
+                            .formatted(
+                                    name,
+                                    Arrays.stream(types)
+                                            .map(OpenAiDialect::word)
+                                            .collect(Collectors.joining(" or ")),
+                                    word(type)),
+                    name);
         }
     }
 
-    private static boolean flag(JsonBody body, String name) {
-        return optional(body, name, JsonNodeType.BOOLEAN).asBoolean();
-    }
-
-    private static JsonNode required(JsonBody body, String name, JsonNodeType type) {
-        JsonNode value = body.member(name).orElseThrow(() -> missing(name));
-        checkType(value, type, name);
-        return value;
-    }
-
-    /// The member's value, or a node that holds nothing.
-    private static JsonNode optional(JsonBody body, String name, JsonNodeType type) {
-        JsonNode value =
-                body.member(name).filter(node -> !node.isNull()).orElse(Json.object().path(""));
-        if (!value.isMissingNode()) {
-            checkType(value, type, name);
-        }
-        return value;
-    }
-
-    private static void checkType(JsonNode value, JsonNodeType type, String place) {
-        if (value.getNodeType() != type) {
-            throw wrongType(value, "a value of type " + word(type), place);
-        }
-    }
-
-    private static ApiError missing(String name) {
-        return ApiError.badRequest(
-                "missing_required_parameter", "Missing required parameter: '" + name + "'.", name);
-    }
-
-    private static ApiError wrongType(JsonNode value, String need, String place) {
-        return ApiError.badRequest(
-                "invalid_type",
-                "Invalid type for '%s': need %s, got %s."
-                        .formatted(place, need, word(value.getNodeType())),
-                place);
+    private static JsonNode value(JsonBody body, String name) {
+        return body.member(name).orElse(MissingNode.getInstance());
     }
 
     private static String word(JsonNodeType type) {

@@ -1,0 +1,138 @@
+package dev.tollgate.function.local;
+
+import dev.tollgate.aws.dynamo.DynamoCatalogStore;
+import dev.tollgate.aws.dynamo.DynamoClients;
+import dev.tollgate.aws.dynamo.DynamoKeyStore;
+import dev.tollgate.aws.dynamo.DynamoLedger;
+import dev.tollgate.aws.dynamo.Tables;
+import dev.tollgate.catalog.CatalogReader;
+import dev.tollgate.config.Timing;
+import dev.tollgate.http.Service;
+import dev.tollgate.identity.Secret;
+import dev.tollgate.identity.Secrets;
+import dev.tollgate.telemetry.Telemetry;
+import dev.tollgate.testkit.store.InMemoryCatalogStore;
+import dev.tollgate.testkit.store.InMemoryKeyStore;
+import dev.tollgate.testkit.store.InMemoryLedger;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// The outside world, and the services put together on it.
+final class Wiring {
+    private static final int MAX_FIRST_ATTEMPTS = 10;
+
+    private Wiring() {}
+
+    static Map<String, String> environment() {
+        return System.getenv();
+    }
+
+    static Timing timing() {
+        return new Timing(
+                Clock.systemUTC(), Thread::sleep, () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    static Stores stores(Options options, Resources resources) throws IOException {
+        return switch (options.store()) {
+            case MEMORY ->
+                    new Stores(
+                            new InMemoryKeyStore(),
+                            new InMemoryCatalogStore(),
+                            new InMemoryLedger());
+            case DYNAMODB ->
+                    stores(
+                            resources.add(DynamoClients.create()),
+                            new Tables(
+                                    variable("CATALOG_TABLE"),
+                                    variable("KEYS_TABLE"),
+                                    variable("LEDGER_TABLE")));
+            case DYNAMODB_LOCAL -> {
+                DynamoDbLocal database = resources.add(DynamoDbLocal.start(options.data()));
+                DynamoDbClient client = resources.add(DynamoClients.local(database.endpoint()));
+                createTables(client);
+                yield stores(client, Tables.local());
+            }
+        };
+    }
+
+    /// A database that has just started may take longer for its first request than any call has.
+    private static void createTables(DynamoDbClient client) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Tables.local().createMissing(client);
+                return;
+            } catch (SdkClientException timeout) {
+                if (attempt == MAX_FIRST_ATTEMPTS) {
+                    throw timeout;
+                }
+            }
+        }
+    }
+
+    private static Stores stores(DynamoDbClient client, Tables tables) {
+        return new Stores(
+                new DynamoKeyStore(client, tables.keys()),
+                new DynamoCatalogStore(client, tables.catalog()),
+                new DynamoLedger(
+                        client,
+                        tables.ledger(),
+                        DynamoLedger.DEFAULT_RETENTION,
+                        Clock.systemUTC()));
+    }
+
+    private static String variable(String name) {
+        return Optional.ofNullable(System.getenv(name))
+                .orElseThrow(() -> new IllegalStateException(
+                        "--store dynamodb needs the environment variable " + name));
+    }
+
+    static Secrets secrets(Options options, Resources resources) {
+        return new EnvironmentSecrets(
+                environment(),
+                new Secrets() {
+                    @Override
+                    public Secret read(String name) {
+                        return new Secret("sk-sim");
+                    }
+
+                    @Override
+                    public Secret readAgain(String name) {
+                        return read(name);
+                    }
+                });
+    }
+
+    /// The services of all functions, by path.
+    ///
+    /// @param adminKey an admin beside those in the key store
+    static Service services(
+            Stores stores, Secrets secrets, String adminKey, CatalogReader reader, Timing timing) {
+        Telemetry telemetry = Telemetry.silent();
+        ReadYourWrites consistency = new ReadYourWrites();
+        return new Paths(
+                consistency.calls(
+                        dev.tollgate.function.gateway.Wiring.service(
+                                stores.keys(),
+                                stores.catalogs(),
+                                stores.ledger(),
+                                secrets,
+                                timing,
+                                telemetry,
+                                true)),
+                dev.tollgate.function.admin.Wiring.service(
+                        stores.keys(),
+                        stores.catalogs(),
+                        () -> new Secret(adminKey),
+                        reader,
+                        timing,
+                        telemetry),
+                consistency.reports(
+                        dev.tollgate.function.usage.Wiring.service(
+                                stores.keys(), stores.ledger(), timing, telemetry)));
+    }
+}

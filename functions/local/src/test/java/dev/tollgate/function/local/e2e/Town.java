@@ -1,0 +1,109 @@
+package dev.tollgate.function.local.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import dev.tollgate.function.local.LocalServer;
+import dev.tollgate.http.Json;
+import dev.tollgate.testkit.sim.SimulatedProvider;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A local server with a catalogue file of its own, two simulated providers behind it, and ways to talk to it.
+final class Town implements AutoCloseable {
+    private static final String CATALOG =
+            """
+            providers:
+              one: {dialect: openai, baseUrl: "%s", allowPrivateNetwork: true}
+              two: {dialect: openai, baseUrl: "%s", allowPrivateNetwork: true}
+            aliases:
+              chat: one/ok
+              embed: one/sim-embed
+              falls-back: {targets: [one/status-503, two/ok], retries: 0}
+              dies-early: {targets: [one/cut-before-first-token, two/ok], retries: 0}
+              cut: {target: one/cut-after-3, retries: 0}
+              stalls: {target: one/stall-after-3, retries: 0, stallTimeout: 200ms}
+              nothing-left: {targets: [one/status-500, two/status-529], retries: 0}
+              too-long: one/context-length
+              moving: one/ok@moving
+            prices:
+              one/ok: {inputPerMTok: "0.40", outputPerMTok: "1.60"}
+              two/ok: {inputPerMTok: "3.00", outputPerMTok: "15.00"}
+              one/sim-embed: {inputPerMTok: "0.02", outputPerMTok: "0"}
+            """;
+
+    final SimulatedProvider one = SimulatedProvider.start();
+    final SimulatedProvider two = SimulatedProvider.start();
+    private final Path catalog;
+    private final LocalServer server;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    Town(Path folder) throws Exception {
+        catalog = folder.resolve("catalog.yaml");
+        Files.writeString(catalog, CATALOG.formatted(one.baseUri(), two.baseUri()));
+        server =
+                LocalServer.start(
+                        "--catalog", catalog.toString(), "--port", "0", "--store", "dynamodb-local");
+    }
+
+    /// Changes one line of the catalogue file.
+    void edit(String line, String other) throws IOException {
+        String before = Files.readString(catalog);
+        if (!before.contains(line)) {
+            throw new IllegalArgumentException("no such line: " + line);
+        }
+        Files.writeString(catalog, before.replace(line, other));
+    }
+
+    /// The official client, without retries of its own.
+    OpenAIClient sdk() {
+        return OpenAIOkHttpClient.builder()
+                .baseUrl(server.address() + "/v1")
+                .apiKey(server.key())
+                .maxRetries(0)
+                .build();
+    }
+
+    URI address() {
+        return server.address();
+    }
+
+    String key() {
+        return server.key();
+    }
+
+    JsonNode get(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> reply =
+                http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+        if (reply.statusCode() != 200) {
+            throw new IOException(path + " gave " + reply.statusCode());
+        }
+        return Json.tree(reply.body());
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return http.send(
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(server.address() + path))
+                .header("authorization", "Bearer " + server.key());
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        server.close();
+        one.close();
+        two.close();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tollgate.aws.dynamo;
+
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+
+/// DynamoDB Local in this process, in memory, on a free port.
+final class LocalDynamo {
+    private final DynamoDBProxyServer server;
+    private final DynamoDbClient client;
+    private final AtomicInteger sets = new AtomicInteger();
+
+    LocalDynamo() throws Exception {
+        int port = freePort();
+        server =
+                ServerRunner.createServerFromCommandLineArgs(
+                        new String[] {
+                            "-inMemory", "-port", Integer.toString(port), "-disableTelemetry"
+                        });
+        server.start();
+        client = DynamoClients.local(URI.create("http://127.0.0.1:" + port));
+    }
+
+    DynamoDbClient client() {
+        return client;
+    }
+
+    /// A client that nothing answers.
+    static DynamoDbClient unreachable() throws Exception {
+        return DynamoClients.local(URI.create("http://127.0.0.1:" + freePort()));
+    }
+
+    /// Empty tables that no one else uses.
+    Tables tables() {
+        int set = sets.incrementAndGet();
+        Tables tables = new Tables("catalog-" + set, "keys-" + set, "ledger-" + set);
+        tables.createMissing(client);
+        return tables;
+    }
+
+    void stop() throws Exception {
+        client.close();
+        server.stop();
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.aws.dynamo;
+
+import org.jspecify.annotations.NullMarked;

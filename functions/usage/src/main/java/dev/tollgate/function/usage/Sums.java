@@ -3,16 +3,18 @@ package dev.tollgate.function.usage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.usage.Money;
+import java.util.EnumMap;
+import java.util.Map;
 
 /// Every [Measure] of some records. Exact: what does not fit 64 bits is an error, never a wrong sum.
 @SuppressWarnings("EnumOrdinal")
 final class Sums {
     static final String COST_USD = "cost_usd";
 
-    private final long[] sums = new long[Measure.values().length];
+    private final Map<Measure, Long> sums = new EnumMap<>(Measure.class);
 
     long get(Measure measure) {
-        return sums[measure.ordinal()];
+        return sums.getOrDefault(measure, 0L);
     }
 
     void add(LedgerRecord record) {
@@ -22,13 +24,11 @@ final class Sums {
     }
 
     void add(Sums others) {
-        for (Measure measure : Measure.values()) {
-            add(measure, others.get(measure));
-        }
+        others.sums.forEach(this::add);
     }
 
     private void add(Measure measure, long more) {
-        sums[measure.ordinal()] = Math.addExact(sums[measure.ordinal()], more);
+        sums.merge(measure, more, Math::addExact);
     }
 
     /// Puts each measure under its name, and the cost in dollars too, as exact decimal text.

@@ -1,8 +1,8 @@
 package dev.tollgate.function.gateway;
 
+import dev.tollgate.ErrorBoundary;
 import dev.tollgate.Gateway;
 import dev.tollgate.api.Dialect;
-import dev.tollgate.ErrorBoundary;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.catalog.LiveCatalog;

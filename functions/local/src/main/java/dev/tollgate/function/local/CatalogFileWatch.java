@@ -91,7 +91,8 @@ final class CatalogFileWatch {
 
     private byte[] read() throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(CatalogFile.MAX_BYTES + 1); // one more is too large, and refused as that
+            return in.readNBytes(
+                    CatalogFile.MAX_BYTES + 1); // one more is too large, and refused as that
         }
     }
 }

@@ -38,8 +38,6 @@ record CatalogSource(CatalogReader reader, CatalogStore store, CatalogEdits edit
         SortedSet<String> aliases =
                 new TreeSet<>(
                         reader.read(Json.tree(store.read(version).document())).aliases().keySet());
-        return aliases.contains(FAVOURITE)
-                ? Optional.of(FAVOURITE)
-                : aliases.stream().findFirst();
+        return aliases.contains(FAVOURITE) ? Optional.of(FAVOURITE) : aliases.stream().findFirst();
     }
 }

@@ -11,7 +11,8 @@ public final class TollgateLocal {
     private TollgateLocal() {}
 
     public static void main(String[] args) throws InterruptedException {
-        Logger.getLogger("").setLevel(Level.WARNING); // DynamoDB Local's SQLite and the HTTP server log there
+        Logger.getLogger("")
+                .setLevel(Level.WARNING); // DynamoDB Local's SQLite and the HTTP server log there
         try {
             LocalServer server = LocalServer.start(args);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));

@@ -87,8 +87,9 @@ final class Wiring {
 
     private static String variable(String name) {
         return Optional.ofNullable(System.getenv(name))
-                .orElseThrow(() -> new IllegalStateException(
-                        "--store dynamodb needs the environment variable " + name));
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "--store dynamodb needs the environment variable " + name));
     }
 
     static Secrets secrets(Options options, Resources resources) {

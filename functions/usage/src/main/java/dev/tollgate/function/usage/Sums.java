@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /// Every [Measure] of some records. Exact: what does not fit 64 bits is an error, never a wrong sum.
+@SuppressWarnings("EnumOrdinal")
 final class Sums {
     static final String COST_USD = "cost_usd";
 

@@ -1,68 +1,91 @@
 package dev.tollgate.aws.apigateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Request;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads a REST proxy event.
-final class ProxyEvent {
+/// Reads the proxy event of a REST API.
+public final class ProxyEvent {
     private ProxyEvent() {}
 
-    /// @throws IllegalArgumentException if it is no such event
-    /// @throws java.io.UncheckedIOException if it is no JSON
-    static Request read(byte[] event, Deadline deadline) {
-        JsonNode json = Json.tree(event);
-        String method = json.path("httpMethod").asText();
-        String path = json.path("path").asText();
-        if (method.isEmpty() || path.isEmpty()) {
-            throw new IllegalArgumentException("not an API Gateway REST proxy event");
-        }
+    /// @throws Malformed if it is not such an event
+    public static Request read(InputStream event, Deadline deadline) throws Malformed {
+        JsonNode json = tree(event);
         return new Request(
-                method,
-                path,
-                values(
-                        json.path("multiValueQueryStringParameters"),
-                        json.path("queryStringParameters")),
-                Headers.copyOf(values(json.path("multiValueHeaders"), json.path("headers"))),
-                max -> bounded(body(json), max),
+                text(json, "httpMethod"),
+                PercentCoding.decode(text(json, "path")),
+                many(json, "multiValueQueryStringParameters", "queryStringParameters"),
+                Headers.copyOf(many(json, "multiValueHeaders", "headers")),
+                Request.Body.of(body(json)),
                 deadline);
     }
 
-    /// Fields by name: of many values each, or, where the event lacks that, of one.
-    private static Map<String, List<String>> values(JsonNode many, JsonNode one) {
-        Map<String, List<String>> values = new HashMap<>();
-        (many.isObject() ? many : one)
-                .properties()
+    private static JsonNode tree(InputStream event) throws Malformed {
+        try {
+            return Json.mapper().readTree(event);
+        } catch (IOException e) {
+            throw new Malformed("the event is not JSON");
+        }
+    }
+
+    private static String text(JsonNode json, String name) throws Malformed {
+        JsonNode value = json.path(name);
+        if (!value.isTextual()) {
+            throw new Malformed(
+                    "the event has no '" + name + "': need a proxy event of a REST API");
+        }
+        return value.textValue();
+    }
+
+    /// The map of names to lists if it is there, else that of names to single values.
+    private static Map<String, List<String>> many(JsonNode json, String lists, String singles) {
+        Map<String, List<String>> many = new LinkedHashMap<>();
+        JsonNode source = json.path(lists).isObject() ? json.path(lists) : json.path(singles);
+        source.properties()
                 .forEach(field -> {
-                    List<String> all = new ArrayList<>();
+                    List<String> values =
+                            many.computeIfAbsent(field.getKey(), _ -> new ArrayList<>());
                     if (field.getValue().isArray()) {
-                        field.getValue().forEach(value -> all.add(value.asText()));
+                        field.getValue().forEach(value -> values.add(value.asText()));
                     } else {
-                        all.add(field.getValue().asText());
+                        values.add(field.getValue().asText());
                     }
-                    values.put(field.getKey(), all);
                 });
-        return values;
+        return many;
     }
 
-    private static byte[] body(JsonNode json) {
-        String body = json.path("body").asText();
-        return json.path("isBase64Encoded").asBoolean()
-                ? Base64.getDecoder().decode(body)
-                : body.getBytes(UTF_8);
+    private static byte[] body(JsonNode json) throws Malformed {
+        String body = json.path("body").asText("");
+        if (!json.path("isBase64Encoded").asBoolean()) {
+            return body.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return Base64.getDecoder().decode(body);
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("the event's body is not base64");
+        }
     }
 
-    private static byte[] bounded(byte[] body, int max) {
-        return body.length > max ? Arrays.copyOf(body, max + 1) : body;
+    /// An event that no REST API sends. The message shows nothing of it.
+    public static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String message) {
+            super(message, null, false, false);
+        }
+
+        public String reason() {
+            return String.valueOf(getMessage());
+        }
     }
 }

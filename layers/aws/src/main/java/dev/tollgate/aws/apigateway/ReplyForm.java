@@ -1,35 +1,24 @@
 package dev.tollgate.aws.apigateway;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.http.Headers;
-import dev.tollgate.http.Json;
 import dev.tollgate.http.ReplySink;
 import java.io.OutputStream;
 
-/// The two forms in which an integration takes a reply.
+/// How a route's integration takes replies back.
 public enum ReplyForm {
-    /// One JSON object that holds status, headers and body.
+    /// One JSON document: `ResponseTransferMode: BUFFERED`, API Gateway's default.
     BUFFERED {
         @Override
-        ReplySink sink(OutputStream out) {
+        ReplySink to(OutputStream out) {
             return new BufferedReply(out);
         }
     },
-    /// A prelude with status and headers, eight NULs, and then the body as it comes.
+    /// Head, then body, as they come: `ResponseTransferMode: RESPONSE_STREAM`.
     STREAMED {
         @Override
-        ReplySink sink(OutputStream out) {
+        ReplySink to(OutputStream out) {
             return new StreamedReply(out);
         }
     };
 
-    abstract ReplySink sink(OutputStream out);
-
-    /// Status and headers, which both forms begin with.
-    static ObjectNode head(int status, Headers headers) {
-        ObjectNode head = Json.object().put("statusCode", status);
-        ObjectNode fields = head.putObject("multiValueHeaders");
-        headers.forEach((name, value) -> fields.withArrayProperty(name).add(value));
-        return head;
-    }
+    abstract ReplySink to(OutputStream out);
 }

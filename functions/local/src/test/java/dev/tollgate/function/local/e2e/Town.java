@@ -20,8 +20,8 @@ final class Town implements AutoCloseable {
     private static final String CATALOG =
             """
             providers:
-              one: {dialect: openai, baseUrl: "%s", allowPrivateNetwork: true}
-              two: {dialect: openai, baseUrl: "%s", allowPrivateNetwork: true}
+              one: {dialect: openai, baseUrl: "ONE", allowPrivateNetwork: true}
+              two: {dialect: openai, baseUrl: "TWO", allowPrivateNetwork: true}
             aliases:
               chat: one/ok
               embed: one/sim-embed
@@ -47,10 +47,15 @@ final class Town implements AutoCloseable {
 
     Town(Path folder) throws Exception {
         catalog = folder.resolve("catalog.yaml");
-        Files.writeString(catalog, CATALOG.formatted(one.baseUri(), two.baseUri()));
+        Files.writeString(catalog, CATALOG.replace("ONE", one.baseUri().toString()).replace("TWO", two.baseUri().toString()));
         server =
                 LocalServer.start(
-                        "--catalog", catalog.toString(), "--port", "0", "--store", "dynamodb-local");
+                        "--catalog",
+                        catalog.toString(),
+                        "--port",
+                        "0",
+                        "--store",
+                        "dynamodb-local");
     }
 
     /// Changes one line of the catalogue file.

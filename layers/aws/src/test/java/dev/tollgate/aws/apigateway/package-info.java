@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.aws.apigateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.aws.secrets;
+
+import org.jspecify.annotations.NullMarked;

@@ -36,7 +36,8 @@ public final class LocalServer implements AutoCloseable {
         return start(Arguments.parse(args), System.err::println);
     }
 
-    private static LocalServer start(Options options, Consumer<String> report) throws NotStarted {
+    /// @param report takes what is to be known while it runs
+    static LocalServer start(Options options, Consumer<String> report) throws NotStarted {
         Resources resources = new Resources();
         try {
             return start(options, report, resources);

@@ -70,6 +70,11 @@ interface Options {
                             + " a free one, else it is not started")
     Optional<Integer> simPort();
 
+    @Option(
+            names = "--stop-with-parent",
+            description = "Stops when the process that started it has ended.")
+    boolean stopWithParent();
+
     @Option(names = "--help", usageHelp = true, description = "Shows this.")
     boolean help();
 

@@ -1,5 +1,6 @@
 package dev.tollgate.function.local;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -14,14 +15,27 @@ public final class TollgateLocal {
         Logger.getLogger("")
                 .setLevel(Level.WARNING); // DynamoDB Local's SQLite and the HTTP server log there
         try {
-            LocalServer server = LocalServer.start(args);
+            Options options = Arguments.parse(args);
+            LocalServer server = LocalServer.start(options, System.err::println);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+            if (options.stopWithParent()) {
+                stopWithParent();
+            }
             server.announcement().forEach(System.out::println);
             new CountDownLatch(1).await();
         } catch (NotStarted e) {
             (e.status() == NotStarted.HELP ? System.out : System.err).println(e.message());
             System.exit(e.status());
         }
+    }
+
+    private static void stopWithParent() {
+        CompletableFuture<ProcessHandle> parentsEnd =
+                ProcessHandle.current()
+                        .parent()
+                        .map(ProcessHandle::onExit)
+                        .orElse(new CompletableFuture<>());
+        parentsEnd.thenRun(() -> System.exit(0));
     }
 
     /// A signal is how this program is meant to end, so it ends with status 0 and not with the signal's.

@@ -5,12 +5,14 @@ import dev.tollgate.aws.dynamo.DynamoClients;
 import dev.tollgate.aws.dynamo.DynamoKeyStore;
 import dev.tollgate.aws.dynamo.DynamoLedger;
 import dev.tollgate.aws.dynamo.Tables;
+import dev.tollgate.aws.secrets.AwsSecrets;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.telemetry.Telemetry;
+import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
 import dev.tollgate.testkit.store.InMemoryCatalogStore;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
 import dev.tollgate.testkit.store.InMemoryLedger;
@@ -92,20 +94,20 @@ final class Wiring {
                                 "--store dynamodb needs the environment variable " + name));
     }
 
-    static Secrets secrets(Options options, Resources resources) {
-        return new EnvironmentSecrets(
-                environment(),
-                new Secrets() {
-                    @Override
-                    public Secret read(String name) {
-                        return new Secret("sk-sim");
-                    }
-
-                    @Override
-                    public Secret readAgain(String name) {
-                        return read(name);
-                    }
-                });
+    /// Secrets Manager, in an account or in this process; and what the environment has.
+    static Secrets secrets(Options options, Resources resources) throws IOException {
+        Clock clock = Clock.systemUTC();
+        Secrets managed =
+                options.store() == Options.Store.DYNAMODB
+                        ? AwsSecrets.create(clock)
+                        : AwsSecrets.local(
+                                resources
+                                        .add(
+                                                SecretsManagerStandIn.start(
+                                                        LocalSecrets.of(environment())))
+                                        .baseUri(),
+                                clock);
+        return new EnvironmentSecrets(environment(), managed);
     }
 
     /// The services of all functions, by path.

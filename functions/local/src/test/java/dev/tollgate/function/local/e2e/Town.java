@@ -20,8 +20,8 @@ final class Town implements AutoCloseable {
     private static final String CATALOG =
             """
             providers:
-              one: {dialect: openai, baseUrl: "ONE", allowPrivateNetwork: true}
-              two: {dialect: openai, baseUrl: "TWO", allowPrivateNetwork: true}
+              one: {dialect: openai, baseUrl: "ONE", allowPrivateNetwork: true, secret: tollgate/sim}
+              two: {dialect: openai, baseUrl: "TWO", allowPrivateNetwork: true, secret: tollgate/sim}
             aliases:
               chat: one/ok
               embed: one/sim-embed
@@ -47,7 +47,10 @@ final class Town implements AutoCloseable {
 
     Town(Path folder) throws Exception {
         catalog = folder.resolve("catalog.yaml");
-        Files.writeString(catalog, CATALOG.replace("ONE", one.baseUri().toString()).replace("TWO", two.baseUri().toString()));
+        Files.writeString(
+                catalog,
+                CATALOG.replace("ONE", one.baseUri().toString())
+                        .replace("TWO", two.baseUri().toString()));
         server =
                 LocalServer.start(
                         "--catalog",

@@ -47,7 +47,10 @@ final class Town implements AutoCloseable {
 
     Town(Path folder) throws Exception {
         catalog = folder.resolve("catalog.yaml");
-        Files.writeString(catalog, CATALOG.replace("ONE", one.baseUri().toString()).replace("TWO", two.baseUri().toString()));
+        Files.writeString(
+                catalog,
+                CATALOG.replace("ONE", one.baseUri().toString())
+                        .replace("TWO", two.baseUri().toString()));
         server =
                 LocalServer.start(
                         "--catalog",

@@ -1,6 +1,5 @@
 package dev.tollgate.function.local;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -19,7 +18,7 @@ public final class TollgateLocal {
             LocalServer server = LocalServer.start(options, System.err::println);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
             if (options.stopWithParent()) {
-                stopWithParent();
+                ProcessHandle.current().parent().ifPresent(TollgateLocal::stopWith);
             }
             server.announcement().forEach(System.out::println);
             new CountDownLatch(1).await();
@@ -29,13 +28,13 @@ public final class TollgateLocal {
         }
     }
 
-    private static void stopWithParent() {
-        CompletableFuture<ProcessHandle> parentsEnd =
-                ProcessHandle.current()
-                        .parent()
-                        .map(ProcessHandle::onExit)
-                        .orElse(new CompletableFuture<>());
-        parentsEnd.thenRun(() -> System.exit(0));
+    private static void stopWith(ProcessHandle parent) {
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> {
+                    parent.onExit().join();
+                    System.exit(0);
+                });
     }
 
     /// A signal is how this program is meant to end, so it ends with status 0 and not with the signal's.

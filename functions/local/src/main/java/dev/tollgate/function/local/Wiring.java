@@ -115,7 +115,7 @@ final class Wiring {
     /// @param adminKey an admin beside those in the key store
     static Service services(
             Stores stores, Secrets secrets, String adminKey, CatalogReader reader, Timing timing) {
-        Telemetry telemetry = Telemetry.silent();
+        Telemetry telemetry = new ConsoleTelemetry();
         ReadYourWrites consistency = new ReadYourWrites();
         return new Paths(
                 consistency.calls(

@@ -1,0 +1,70 @@
+package dev.tollgate.function.local;
+
+import dev.tollgate.api.ApiError;
+import dev.tollgate.ledger.LedgerJson;
+import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.ledger.LedgerRecord.Settlement;
+import dev.tollgate.telemetry.Telemetry;
+import dev.tollgate.usage.Cost;
+import dev.tollgate.usage.Money;
+import java.io.IOException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One readable log line for each event.
+final class ConsoleTelemetry implements Telemetry {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.tollgate.local");
+
+    @Override
+    public void settled(LedgerRecord record) {
+        record.settlement().ifPresent(end -> LOG.info("{}", line(record, end)));
+    }
+
+    private static String line(LedgerRecord record, Settlement end) {
+        String cost =
+                switch (end.cost()) {
+                    case Cost.Priced(long nanoUsd, _) -> Money.usd(nanoUsd) + " USD";
+                    case Cost.Unpriced() -> "unpriced";
+                };
+        return "%s %s -> %s %s in %d ms, %d attempts, %s"
+                .formatted(
+                        record.id(),
+                        record.alias(),
+                        end.target(),
+                        end.status().name().toLowerCase(Locale.ROOT),
+                        end.total().toMillis(),
+                        end.attempts().size(),
+                        cost);
+    }
+
+    @Override
+    public void refused(String requestId, ApiError refusal) {
+        LOG.info(
+                "{} refused: {} {} {}",
+                requestId,
+                refusal.status(),
+                refusal.code(),
+                refusal.message());
+    }
+
+    @Override
+    public void callerGone(String requestId, IOException cause) {
+        LOG.info("{} the caller went away", requestId);
+    }
+
+    @Override
+    public void spilled(LedgerRecord record, Throwable cause) {
+        LOG.error("{} ledger_spill {}", record.id(), LedgerJson.of(record), cause);
+    }
+
+    @Override
+    public void degraded(String what, Throwable cause) {
+        LOG.warn("{}", what, cause);
+    }
+
+    @Override
+    public void failed(String requestId, Throwable bug) {
+        LOG.error("{} a bug ended the call", requestId, bug);
+    }
+}

@@ -1,13 +1,13 @@
 package dev.tollgate.function.gateway;
 
-import dev.tollgate.ErrorBoundary;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tollgate.ErrorBoundary;
 import dev.tollgate.Gateway;
 import dev.tollgate.api.Dialect;
-import dev.tollgate.aws.AwsClients;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.aws.dynamo.DynamoCatalogStore;
+import dev.tollgate.aws.dynamo.DynamoClients;
 import dev.tollgate.aws.dynamo.DynamoKeyStore;
 import dev.tollgate.aws.dynamo.DynamoLedger;
 import dev.tollgate.aws.secrets.AwsSecrets;
@@ -75,7 +75,7 @@ public final class Wiring {
     static RequestStreamHandler onLambda() {
         Clock clock = Clock.systemUTC();
         Timing timing = new Timing(clock, Thread::sleep, new SecureRandom());
-        DynamoDbClient dynamo = AwsClients.create(DynamoDbClient.builder());
+        DynamoDbClient dynamo = DynamoClients.create();
         Service service =
                 service(
                         new DynamoKeyStore(dynamo, System.getenv("KEYS_TABLE")),

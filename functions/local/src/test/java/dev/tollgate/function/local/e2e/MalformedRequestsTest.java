@@ -124,7 +124,7 @@ class MalformedRequestsTest {
 
     private byte[] withByte(byte[] valid, int wrong) {
         byte[] bytes = valid.clone();
-        bytes[VALID.indexOf("llo")] = (byte) wrong;
+        bytes[VALID.indexOf("héllo")] = (byte) wrong;
         return bytes;
     }
 

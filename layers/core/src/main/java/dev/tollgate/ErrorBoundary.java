@@ -3,17 +3,21 @@ package dev.tollgate;
 import dev.tollgate.api.ApiError;
 import dev.tollgate.api.Dialect;
 import dev.tollgate.config.Ids;
+import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.ReplySink;
 import dev.tollgate.http.Request;
 import dev.tollgate.http.Service;
+import dev.tollgate.identity.Secrets;
 import dev.tollgate.telemetry.Telemetry;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 
-/// The one place where errors become replies: a refusal in the caller's dialect, anything else an opaque 500 with the request id.
+/// The one place where errors become replies: a refusal in the caller's dialect, a store that does not answer a 503, anything else an opaque 500 with the request id.
 public record ErrorBoundary(Dialect dialect, Timing timing, Telemetry telemetry, Handler inside)
         implements Service {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /// Answers an exchange, or throws.
     @FunctionalInterface
@@ -31,6 +35,11 @@ public record ErrorBoundary(Dialect dialect, Timing timing, Telemetry telemetry,
             inside.handle(exchange);
         } catch (ApiError refusal) {
             refuse(exchange, refusal);
+        } catch (StoreUnavailable | Secrets.Unavailable e) {
+            telemetry.degraded("a request could not be served", e);
+            refuse(
+                    exchange,
+                    ApiError.unavailable("A store does not answer right now.", RETRY_AFTER));
         } catch (IOException gone) {
             telemetry.callerGone(exchange.id(), gone);
         } catch (RuntimeException | Error bug) {

@@ -3,13 +3,10 @@ package dev.tollgate.function.admin;
 import dev.tollgate.ErrorBoundary;
 import dev.tollgate.Exchange;
 import dev.tollgate.api.ApiError;
-import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Request;
 import dev.tollgate.identity.Principal;
-import dev.tollgate.identity.Secrets;
 import java.io.IOException;
-import java.time.Duration;
 
 /// The control plane: who asks, and for what.
 record Admin(AdminAuthenticator authenticator, CatalogAdmin catalog, KeyAdmin keys)
@@ -17,19 +14,11 @@ record Admin(AdminAuthenticator authenticator, CatalogAdmin catalog, KeyAdmin ke
     static final Headers JSON = Headers.of("content-type", "application/json");
 
     private static final String KEYS = "/admin/keys";
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     @Override
     public void handle(Exchange exchange) throws IOException {
-        try {
-            route(exchange, authenticator.authenticate(exchange.request().headers()));
-        } catch (StoreUnavailable | Secrets.Unavailable e) {
-            throw ApiError.unavailable("The control plane's store does not answer.", RETRY_AFTER);
-        }
-    }
-
-    private void route(Exchange exchange, Principal principal) throws IOException {
         Request request = exchange.request();
+        Principal principal = authenticator.authenticate(request.headers());
         String path = request.path();
         String method = request.method();
         if (path.equals("/admin/catalog")) {

@@ -31,6 +31,7 @@ import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.PriceList;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Puts the gateway together.
@@ -78,11 +79,11 @@ public final class Wiring {
         DynamoDbClient dynamo = DynamoClients.create();
         Service service =
                 service(
-                        new DynamoKeyStore(dynamo, System.getenv("KEYS_TABLE")),
-                        new DynamoCatalogStore(dynamo, System.getenv("CATALOG_TABLE")),
+                        new DynamoKeyStore(dynamo, environment("KEYS_TABLE")),
+                        new DynamoCatalogStore(dynamo, environment("CATALOG_TABLE")),
                         new DynamoLedger(
                                 dynamo,
-                                System.getenv("LEDGER_TABLE"),
+                                environment("LEDGER_TABLE"),
                                 DynamoLedger.DEFAULT_RETENTION,
                                 clock),
                         AwsSecrets.create(clock),
@@ -90,5 +91,9 @@ public final class Wiring {
                         AwsTelemetry.create(),
                         false);
         return new LambdaService(service, ReplyForm.STREAMED, clock);
+    }
+
+    private static String environment(String name) {
+        return Objects.requireNonNull(System.getenv(name), () -> "the environment lacks " + name);
     }
 }

@@ -4,7 +4,6 @@ import dev.tollgate.ErrorBoundary;
 import dev.tollgate.Exchange;
 import dev.tollgate.api.ApiError;
 import dev.tollgate.config.Ids;
-import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
@@ -16,7 +15,6 @@ import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerJson;
 import dev.tollgate.ledger.LedgerRecord;
 import java.io.IOException;
-import java.time.Duration;
 
 /// `/v1/usage`: what a team's calls used and cost, summed; `/v1/requests/{id}`: one call's record. Nobody sees another team's.
 record Reports(Authenticator authenticator, Ledger ledger, Timing timing)
@@ -27,7 +25,6 @@ record Reports(Authenticator authenticator, Ledger ledger, Timing timing)
     private static final String USAGE = "/v1/usage";
     private static final String REQUESTS = "/v1/requests/";
     private static final Headers JSON = Headers.of("content-type", "application/json");
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     @Override
     public void handle(Exchange exchange) throws IOException {
@@ -41,17 +38,11 @@ record Reports(Authenticator authenticator, Ledger ledger, Timing timing)
             throw ApiError.methodNotAllowed(
                     path + " takes GET, not " + request.method() + ".", "GET");
         }
-        exchange.reply(200, JSON, answer(request, principal));
-    }
-
-    private byte[] answer(Request request, Principal principal) {
-        try {
-            return request.path().equals(USAGE)
-                    ? usage(request, principal)
-                    : record(request.path().substring(REQUESTS.length()), principal);
-        } catch (StoreUnavailable e) {
-            throw ApiError.unavailable("The ledger does not answer.", RETRY_AFTER);
-        }
+        byte[] report =
+                path.equals(USAGE)
+                        ? usage(request, principal)
+                        : record(path.substring(REQUESTS.length()), principal);
+        exchange.reply(200, JSON, report);
     }
 
     private byte[] usage(Request request, Principal principal) {

@@ -1,0 +1,5 @@
+/// Measurements that decisions rest on. Never deployed.
+@NullMarked
+package dev.tollgate.function.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,12 @@ import java.util.logging.Logger;
 ///
 /// Exit status: 0 after a signal or `--help`, 1 if it could not start, 2 if the command line or the catalogue can't be used.
 public final class TollgateLocal {
+    /// Where the HTTP server and DynamoDB Local's SQLite log; held, for a logger that nobody holds forgets its level.
+    private static final Logger LIBRARIES = Logger.getLogger("");
+
+    /// Where the HTTP server logs, with its stack, what we say in a sentence: that the port is taken.
+    private static final Logger BINDING = Logger.getLogger("io.helidon.webserver.LoomServer");
+
     private TollgateLocal() {}
 
     public static void main(String[] args) throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
+import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;

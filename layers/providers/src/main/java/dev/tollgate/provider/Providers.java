@@ -7,6 +7,7 @@ import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.openai.OpenAi;
 import dev.tollgate.provider.openai.OpenAiDialect;
+import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Recorded;
 import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;

@@ -10,6 +10,10 @@ import java.io.OutputStream;
 public final class AdminHandler implements RequestStreamHandler {
     private final RequestStreamHandler service;
 
+    public AdminHandler() {
+        this(Wiring.onLambda());
+    }
+
     AdminHandler(RequestStreamHandler service) {
         this.service = service;
     }

@@ -10,12 +10,14 @@ import dev.tollgate.api.RequestBody;
 import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.catalog.CatalogStore.Version;
 import dev.tollgate.catalog.InvalidCatalog;
+import dev.tollgate.catalog.InvalidCatalog.Problem;
 import dev.tollgate.function.admin.CatalogEdits.Change;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Request;
 import dev.tollgate.identity.Principal;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +26,8 @@ import java.util.OptionalLong;
 ///
 /// `?expected=N`, or `If-Match: "N"` with the `ETag` of a GET, makes a PUT fail with 409 if another version is in force.
 record CatalogAdmin(CatalogEdits edits, Dialect dialect) {
+    /// Problems that a reply shows.
+    static final int MAX_PROBLEMS = 1_000;
 
     void get(Exchange exchange) throws IOException {
         CatalogStore store = edits.store();
@@ -95,16 +99,19 @@ record CatalogAdmin(CatalogEdits edits, Dialect dialect) {
         exchange.reply(200, tagged, Json.bytes(json));
     }
 
-    /// The error envelope, and beside it every problem with its path.
+    /// The error envelope, and beside it the problems with their paths.
     private ApiError refusal(InvalidCatalog invalid) {
+        List<Problem> found = invalid.problems();
         ApiError error =
                 ApiError.badRequest(
                         "invalid_catalog",
-                        "The catalogue is not valid, nothing was changed. " + invalid.getMessage(),
+                        "The catalogue is not valid, nothing was changed. Problems: %d; the first: %s"
+                                .formatted(found.size(), found.getFirst()),
                         "body");
         ObjectNode envelope = (ObjectNode) Json.tree(dialect.error(error));
         ArrayNode problems = envelope.putArray("problems");
-        invalid.problems()
+        found.stream()
+                .limit(MAX_PROBLEMS)
                 .forEach(problem ->
                         problems.addObject()
                                 .put("path", problem.path())

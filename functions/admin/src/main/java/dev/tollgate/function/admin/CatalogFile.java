@@ -18,6 +18,9 @@ public final class CatalogFile {
     /// The size of a file, comments included. As JSON it must fit the store, which is less.
     public static final int MAX_BYTES = 1_000_000;
 
+    /// A key's length, in characters: it stands in the path of every problem below it.
+    static final int MAX_KEY_LENGTH = 512;
+
     private static final ObjectReader STRICT_JSON =
             Json.mapper().reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
@@ -71,7 +74,21 @@ public final class CatalogFile {
                     "",
                     "need an object, got " + root.getNodeType().name().toLowerCase(Locale.ROOT));
         }
+        checkKeys(root);
         return root;
+    }
+
+    private static void checkKeys(JsonNode node) {
+        node.fieldNames()
+                .forEachRemaining(key -> {
+                    if (key.length() > MAX_KEY_LENGTH) {
+                        throw invalid(
+                                "",
+                                "need keys of at most %d characters, got one of %d"
+                                        .formatted(MAX_KEY_LENGTH, key.length()));
+                    }
+                });
+        node.forEach(CatalogFile::checkKeys);
     }
 
     static String place(int line, int column) {

@@ -164,6 +164,18 @@ class CatalogAdminTest {
     }
 
     @Test
+    void the_reply_is_bounded_whatever_is_wrong() {
+        String unknown =
+                IntStream.range(0, 50_000)
+                        .mapToObj(i -> "key" + i + ": 1\n")
+                        .collect(Collectors.joining());
+        Reply reply = plane.put(unknown);
+        assertEquals(400, reply.status());
+        assertEquals(CatalogAdmin.MAX_PROBLEMS, reply.json().path("problems").size());
+        assertTrue(reply.error("message").contains("50000"), reply.error("message"));
+    }
+
+    @Test
     void json_is_read_as_json() {
         Reply reply =
                 plane.send(

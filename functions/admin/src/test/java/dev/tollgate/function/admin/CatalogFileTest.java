@@ -154,6 +154,9 @@ class CatalogFileTest {
         assertThrows(InvalidCatalog.class, () -> read("a: " + "[".repeat(100_000)));
         assertThrows(InvalidCatalog.class, () -> read("{\"a\":" + "[".repeat(100_000)));
         assertThrows(InvalidCatalog.class, () -> read("a: " + "x".repeat(CatalogFile.MAX_BYTES)));
+        String longKey = "k".repeat(CatalogFile.MAX_KEY_LENGTH + 1);
+        assertThrows(InvalidCatalog.class, () -> read("a: [{" + longKey + ": 1}]"));
+        assertThrows(InvalidCatalog.class, () -> read("{\"" + longKey + "\": 1}"));
     }
 
     private static String sorted(JsonNode node) {

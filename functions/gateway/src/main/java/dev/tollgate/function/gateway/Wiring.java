@@ -1,8 +1,17 @@
 package dev.tollgate.function.gateway;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.ErrorBoundary;
 import dev.tollgate.Gateway;
 import dev.tollgate.api.Dialect;
+import dev.tollgate.aws.apigateway.LambdaService;
+import dev.tollgate.aws.apigateway.ReplyForm;
+import dev.tollgate.aws.dynamo.DynamoCatalogStore;
+import dev.tollgate.aws.dynamo.DynamoClients;
+import dev.tollgate.aws.dynamo.DynamoKeyStore;
+import dev.tollgate.aws.dynamo.DynamoLedger;
+import dev.tollgate.aws.secrets.AwsSecrets;
+import dev.tollgate.aws.telemetry.AwsTelemetry;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.catalog.LiveCatalog;
@@ -20,6 +29,9 @@ import dev.tollgate.provider.openai.OpenAiDialect;
 import dev.tollgate.provider.transport.ApacheTransport;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.PriceList;
+import java.security.SecureRandom;
+import java.time.Clock;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Puts the gateway together.
 public final class Wiring {
@@ -57,5 +69,26 @@ public final class Wiring {
                         timing,
                         telemetry);
         return new ErrorBoundary(dialect, timing, telemetry, gateway);
+    }
+
+    /// The data plane on the account's own tables and secrets. The environment says where they are.
+    static RequestStreamHandler onLambda() {
+        Clock clock = Clock.systemUTC();
+        Timing timing = new Timing(clock, Thread::sleep, new SecureRandom());
+        DynamoDbClient dynamo = DynamoClients.create();
+        Service service =
+                service(
+                        new DynamoKeyStore(dynamo, System.getenv("KEYS_TABLE")),
+                        new DynamoCatalogStore(dynamo, System.getenv("CATALOG_TABLE")),
+                        new DynamoLedger(
+                                dynamo,
+                                System.getenv("LEDGER_TABLE"),
+                                DynamoLedger.DEFAULT_RETENTION,
+                                clock),
+                        AwsSecrets.create(clock),
+                        timing,
+                        AwsTelemetry.create(),
+                        false);
+        return new LambdaService(service, ReplyForm.STREAMED, clock);
     }
 }

@@ -41,6 +41,11 @@ record Inbound(ServerRequest from) {
                 && (length < 0 || length > MAX_SKIPPED_BYTES);
     }
 
+    private boolean lengthIsNumber() {
+        return !from.headers().contains(HeaderNames.CONTENT_LENGTH)
+                || from.headers().get(HeaderNames.CONTENT_LENGTH).get().matches("\\d{1,18}");
+    }
+
     /// Whether the caller wants the connection to end with this reply.
     boolean closes() {
         return from.headers().contains(HeaderNames.CONNECTION)
@@ -58,6 +63,9 @@ record Inbound(ServerRequest from) {
     private byte[] body(int maxBytes) throws IOException {
         if (!from.content().hasEntity()) {
             return new byte[0];
+        }
+        if (!lengthIsNumber()) {
+            throw ApiError.malformed("The content-length is no number.");
         }
         try {
             return from.content().inputStream().readNBytes(maxBytes + 1);

@@ -10,6 +10,9 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Connections that, once a request was refused, are read on for a while before they are closed.
@@ -18,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 record PatientConnections(ServerConnectionSelector inner) implements ServerConnectionSelector {
     /// How much of a refused request is read, and thrown away.
     static final long MAX_DRAINED_BYTES = 128L * 1024 * 1024;
+
+    /// For how long.
+    static final Duration DRAINING_TIME = Duration.ofSeconds(5);
+
+    private static final Executor AFTER_DRAINING_TIME =
+            CompletableFuture.delayedExecutor(DRAINING_TIME.toMillis(), TimeUnit.MILLISECONDS);
 
     @Override
     public int bytesToIdentifyConnection() {
@@ -63,9 +72,9 @@ record PatientConnections(ServerConnectionSelector inner) implements ServerConne
             }
         }
 
-        /// Ends, too, when the caller pauses for longer than [HttpFront#READ_TIMEOUT].
         private void drain() {
             draining = Thread.currentThread();
+            AFTER_DRAINING_TIME.execute(this::stopDraining);
             try {
                 long drained = 0;
                 while (!closing && drained < MAX_DRAINED_BYTES) {
@@ -74,7 +83,16 @@ record PatientConnections(ServerConnectionSelector inner) implements ServerConne
             } catch (DataReader.InsufficientDataAvailableException
                     | UncheckedIOException
                     | CloseConnectionException _) {
-                // the caller has closed the connection, as it should
+                // the caller has closed the connection, as it should, or its time is over
+            } finally {
+                draining = null;
+            }
+        }
+
+        private void stopDraining() {
+            Thread reading = draining;
+            if (reading != null) {
+                reading.interrupt();
             }
         }
 
@@ -88,10 +106,7 @@ record PatientConnections(ServerConnectionSelector inner) implements ServerConne
         public void close(boolean interrupt) {
             closing = true;
             inner.close(false);
-            Thread reading = draining;
-            if (reading != null) {
-                reading.interrupt();
-            }
+            stopDraining();
         }
     }
 }

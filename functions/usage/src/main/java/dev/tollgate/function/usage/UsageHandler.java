@@ -10,6 +10,10 @@ import java.io.OutputStream;
 public final class UsageHandler implements RequestStreamHandler {
     private final RequestStreamHandler service;
 
+    public UsageHandler() {
+        this(Wiring.onLambda());
+    }
+
     UsageHandler(RequestStreamHandler service) {
         this.service = service;
     }

@@ -1,6 +1,13 @@
 package dev.tollgate.function.usage;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.ErrorBoundary;
+import dev.tollgate.aws.apigateway.LambdaService;
+import dev.tollgate.aws.apigateway.ReplyForm;
+import dev.tollgate.aws.dynamo.DynamoClients;
+import dev.tollgate.aws.dynamo.DynamoKeyStore;
+import dev.tollgate.aws.dynamo.DynamoLedger;
+import dev.tollgate.aws.telemetry.AwsTelemetry;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
@@ -8,6 +15,10 @@ import dev.tollgate.identity.KeyStore;
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.provider.openai.OpenAiDialect;
 import dev.tollgate.telemetry.Telemetry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Objects;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Puts the reports together.
 public final class Wiring {
@@ -18,5 +29,28 @@ public final class Wiring {
             KeyStore keys, Ledger ledger, Timing timing, Telemetry telemetry) {
         Reports reports = new Reports(new Authenticator(keys, timing), ledger, timing);
         return new ErrorBoundary(new OpenAiDialect(), timing, telemetry, reports);
+    }
+
+    /// The reports in the account that the environment names.
+    static RequestStreamHandler onLambda() {
+        Timing timing = new Timing(Clock.systemUTC(), Thread::sleep, new SecureRandom());
+        DynamoDbClient dynamo = DynamoClients.create();
+        Ledger ledger =
+                new DynamoLedger(
+                        dynamo,
+                        environment("LEDGER_TABLE"),
+                        DynamoLedger.DEFAULT_RETENTION,
+                        timing.clock());
+        Service service =
+                service(
+                        new DynamoKeyStore(dynamo, environment("KEYS_TABLE")),
+                        ledger,
+                        timing,
+                        AwsTelemetry.create());
+        return new LambdaService(service, ReplyForm.BUFFERED, timing.clock());
+    }
+
+    private static String environment(String name) {
+        return Objects.requireNonNull(System.getenv(name), () -> "the environment lacks " + name);
     }
 }

@@ -7,7 +7,7 @@ import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secret;
-import dev.tollgate.provider.Provider;
+import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Outcome;

@@ -3,7 +3,7 @@ package dev.tollgate.provider.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
-import dev.tollgate.provider.RetryAfter;
+import dev.tollgate.provider.wire.RetryAfter;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Failure.Remedy;

@@ -20,8 +20,8 @@ final class Town implements AutoCloseable {
     private static final String CATALOG =
             """
             providers:
-              one: {dialect: openai, baseUrl: "ONE", allowPrivateNetwork: true}
-              two: {dialect: openai, baseUrl: "TWO", allowPrivateNetwork: true}
+              one: {dialect: openai, baseUrl: "ONE", allowPrivateNetwork: true, secret: tollgate/sim}
+              two: {dialect: openai, baseUrl: "TWO", allowPrivateNetwork: true, secret: tollgate/sim}
             aliases:
               chat: one/ok
               embed: one/sim-embed

@@ -1,4 +1,4 @@
-package dev.tollgate.provider;
+package dev.tollgate.provider.wire;
 
 import dev.tollgate.http.Headers;
 import java.math.BigDecimal;

@@ -1,0 +1,55 @@
+package dev.tollgate.aws.telemetry;
+
+import dev.tollgate.api.ApiError;
+import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.telemetry.Telemetry;
+import java.io.IOException;
+
+/// A log line for each event, and the metrics that come of it. [LogTelemetry] is the lines alone.
+public final class AwsTelemetry implements Telemetry {
+    private final Telemetry lines;
+    private final EmfMetrics metrics;
+
+    AwsTelemetry(Telemetry lines, EmfMetrics metrics) {
+        this.lines = lines;
+        this.metrics = metrics;
+    }
+
+    public static AwsTelemetry create() {
+        return new AwsTelemetry(new LogTelemetry(), EmfMetrics.create());
+    }
+
+    @Override
+    public void settled(LedgerRecord record) {
+        lines.settled(record);
+        metrics.settled(record);
+    }
+
+    @Override
+    public void refused(String requestId, ApiError refusal) {
+        lines.refused(requestId, refusal);
+        metrics.refused(refusal.code());
+    }
+
+    @Override
+    public void callerGone(String requestId, IOException cause) {
+        lines.callerGone(requestId, cause);
+    }
+
+    @Override
+    public void spilled(LedgerRecord record, Throwable cause) {
+        lines.spilled(record, cause);
+        metrics.spilled();
+    }
+
+    @Override
+    public void degraded(String what, Throwable cause) {
+        lines.degraded(what, cause);
+        metrics.degraded();
+    }
+
+    @Override
+    public void failed(String requestId, Throwable bug) {
+        lines.failed(requestId, bug);
+    }
+}

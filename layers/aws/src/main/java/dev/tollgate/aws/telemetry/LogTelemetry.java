@@ -1,0 +1,83 @@
+package dev.tollgate.aws.telemetry;
+
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entries;
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.json;
+
+import dev.tollgate.api.ApiError;
+import dev.tollgate.ledger.LedgerJson;
+import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.telemetry.Telemetry;
+import java.io.IOException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One log line for each event, its name in the field `event`.
+public final class LogTelemetry implements Telemetry {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.tollgate.telemetry");
+
+    @Override
+    public void settled(LedgerRecord record) {
+        LOG.info("call settled", entries(CallFields.of(record)));
+    }
+
+    @Override
+    public void refused(String requestId, ApiError refusal) {
+        Map<String, Object> fields =
+                Map.of(
+                        "event",
+                        "refused",
+                        "request_id",
+                        requestId,
+                        "http_status",
+                        refusal.status(),
+                        "code",
+                        refusal.code());
+        if (refusal.status() < 500) {
+            LOG.info("call refused", entries(fields));
+        } else {
+            LOG.warn("call refused", entries(fields));
+        }
+    }
+
+    @Override
+    public void callerGone(String requestId, IOException cause) {
+        LOG.info(
+                "the caller went away",
+                entries(Map.of("event", "caller_gone", "request_id", requestId)));
+    }
+
+    /// `record` is the record as [LedgerJson] writes it, whole.
+    @Override
+    public void spilled(LedgerRecord record, Throwable cause) {
+        LOG.error(
+                "a record could not be written to the ledger",
+                entries(
+                        Map.of(
+                                "event", "ledger_spill",
+                                "request_id", record.id(),
+                                "cause", Trace.summary(cause))),
+                json("record", LedgerJson.of(record).toString()));
+    }
+
+    @Override
+    public void degraded(String what, Throwable cause) {
+        LOG.warn(what, entries(Map.of("event", "degraded", "cause", Trace.summary(cause))));
+    }
+
+    @Override
+    public void failed(String requestId, Throwable bug) {
+        LOG.error(
+                "a bug ended a call",
+                entries(
+                        Map.of(
+                                "event",
+                                "failed",
+                                "request_id",
+                                requestId,
+                                "cause",
+                                Trace.summary(bug),
+                                "stack",
+                                Trace.frames(bug))));
+    }
+}

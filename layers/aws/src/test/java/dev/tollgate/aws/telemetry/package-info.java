@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.aws.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -20,6 +20,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -52,10 +53,10 @@ final class HttpFront implements AutoCloseable {
     ///
     /// @param port 0 picks a free one
     /// @param dialect in which broken HTTP is refused
-    /// @throws UnknownHostException if the host is no address of this machine's
-    /// @throws java.io.UncheckedIOException if the port is taken
+    /// @throws UnknownHostException if there is no such host
+    /// @throws BindException if the port is taken, or the host is another machine's
     static HttpFront start(String host, int port, Service service, Dialect dialect, Timing timing)
-            throws UnknownHostException {
+            throws UnknownHostException, BindException {
         DirectHandlers.Builder refusals = DirectHandlers.builder();
         for (EventType event : EventType.values()) {
             refusals.addHandler(event, new BrokenHttp(dialect));
@@ -90,6 +91,9 @@ final class HttpFront implements AutoCloseable {
                                         .error(RuntimeException.class, new Bug(dialect)))
                         .build()
                         .start();
+        if (!server.isRunning()) { // it logs why, and throws nothing
+            throw new BindException("can't listen on " + host + ":" + port + "; is it in use?");
+        }
         return new HttpFront(server);
     }
 

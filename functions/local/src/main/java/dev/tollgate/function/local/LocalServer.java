@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -49,8 +50,9 @@ public final class LocalServer implements AutoCloseable {
                             + " can't be used:\n"
                             + lines(invalid));
         } catch (UnknownHostException e) {
-            throw closing(
-                    resources, NotStarted.MISUSED, "no address of this machine: " + options.host());
+            throw closing(resources, NotStarted.MISUSED, "there is no host " + options.host());
+        } catch (NoSuchFileException e) {
+            throw closing(resources, NotStarted.MISUSED, "there is no file " + e.getFile());
         } catch (IOException | RuntimeException e) {
             throw closing(resources, NotStarted.FAILED, "could not start: " + causes(e));
         }

@@ -1,5 +1,6 @@
 package dev.tollgate.function.local;
 
+import java.lang.ref.Reference;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -12,7 +13,10 @@ public final class TollgateLocal {
 
     public static void main(String[] args) throws InterruptedException {
         Logger.getLogger("")
-                .setLevel(Level.WARNING); // DynamoDB Local's SQLite and the HTTP server log there
+                .setLevel(Level.WARNING); // for DynamoDB Local's SQLite and the HTTP server
+        Logger binding = Logger.getLogger("io.helidon.webserver.LoomServer");
+        binding.setLevel(
+                Level.OFF); // a port that is taken is a sentence of ours, not a stack trace
         try {
             Options options = Arguments.parse(args);
             LocalServer server = LocalServer.start(options, System.err::println);
@@ -25,6 +29,8 @@ public final class TollgateLocal {
         } catch (NotStarted e) {
             (e.status() == NotStarted.HELP ? System.out : System.err).println(e.message());
             System.exit(e.status());
+        } finally {
+            Reference.reachabilityFence(binding); // a logger that nobody holds forgets its level
         }
     }
 

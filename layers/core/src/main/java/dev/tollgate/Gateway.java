@@ -114,6 +114,9 @@ public record Gateway(
         } catch (IOException gone) {
             entry.cancelled(answer.summary());
             throw gone;
+        } catch (RuntimeException bug) {
+            entry.cut(Failure.of(Failure.Kind.SERVER_ERROR, "a bug"), answer.summary());
+            throw bug;
         }
     }
 

@@ -196,6 +196,18 @@ class GatewayTest {
     }
 
     @Test
+    void a_bug_in_the_middle_of_a_stream_is_an_error_event_and_what_was_used_is_settled() {
+        house.script(House.stream(new Next.Piece("data: a\n\n".getBytes(UTF_8))));
+
+        House.Reply reply = house.call(STREAM);
+
+        assertTrue(reply.text().endsWith("{\"error\":\"internal_error\"}\n\n"), reply.text());
+        assertEquals(Status.CUT, settlement().status());
+        assertEquals(2, settlement().usage().output());
+        assertTrue(house.streamClosed);
+    }
+
+    @Test
     void refusals_come_before_the_body_is_touched_and_leave_no_record() {
         house.body =
                 _ -> {

@@ -10,12 +10,14 @@ import java.time.Duration;
 /// It never retries, follows no redirect and keeps no cookie: what is sent is what the call says.
 public interface Transport {
 
-    /// @throws TimedOut when the head has not arrived within [Outgoing#timeout()]
+    /// @param timeout how long the exchange may take until somebody gives it more by [Reply#expireAfter]
+    /// @param lifetime how long it may take in all
+    /// @throws TimedOut when the head has not arrived in time
     /// @throws IOException when no connection came about, or it broke
-    Reply send(Outgoing outgoing) throws IOException;
+    Reply send(Outgoing outgoing, Duration timeout, Duration lifetime) throws IOException;
 
     /// A request to a provider. Its text form shows neither headers nor body.
-    record Outgoing(String method, URI uri, Headers headers, byte[] body, Duration timeout) {
+    record Outgoing(String method, URI uri, Headers headers, byte[] body) {
         @Override
         public String toString() {
             return "Outgoing[" + method + " " + uri.getHost() + uri.getPath() + "]";
@@ -31,7 +33,7 @@ public interface Transport {
         /// The body. Reads fail with [TimedOut] once the time set by [#expireAfter] has passed.
         InputStream body();
 
-        /// Gives the exchange this much time from now, in place of what it had left.
+        /// Gives the exchange this much time from now, within its lifetime, in place of what it had left.
         void expireAfter(Duration limit);
 
         /// Returns the connection for reuse if the body was read to its end, else breaks it.

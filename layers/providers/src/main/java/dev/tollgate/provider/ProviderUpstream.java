@@ -35,8 +35,8 @@ record ProviderUpstream(
         }
         try {
             Optional<Secret> key = secret.map(secrets::read);
-            return provider.read(
-                    call, transport.send(provider.prepare(call, target.model(), key, limit)));
+            Transport.Outgoing outgoing = provider.prepare(call, target.model(), key);
+            return provider.read(call, transport.send(outgoing, limit, left));
         } catch (Transport.TimedOut e) {
             return new Failed(
                     Failure.of(Kind.TIMEOUT, "no answer within " + limit.toMillis() + " ms"));

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProvidersTest {
     private static final String CHAT =
             "{\"model\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"hello there\"}]}";
+    private static final String STREAM = CHAT.replace("{\"model\"", "{\"stream\":true,\"model\"");
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final Timing timing = new Timing(Clock.systemUTC(), Thread::sleep, new Random(1));
@@ -89,21 +90,21 @@ class ProvidersTest {
     }
 
     private static Call buffered() {
-        return now(Calls.chat(CHAT));
+        return now(Calls.chat(CHAT), LONG);
     }
 
     private static Call streamed() {
-        return now(Calls.stream(CHAT.replace("{\"model\"", "{\"stream\":true,\"model\"")));
+        return now(Calls.stream(STREAM), LONG);
     }
 
-    private static Call now(Call call) {
+    private static Call now(Call call, Duration time) {
         return new Call(
                 call.id(),
                 call.operation(),
                 call.dialect(),
                 call.body(),
                 call.streamed(),
-                Deadline.in(LONG, Instant.now()));
+                Deadline.in(time, Instant.now()));
     }
 
     private static Failure failure(Outcome outcome) {
@@ -176,6 +177,19 @@ class ProvidersTest {
 
         try (Streamed stream = (Streamed) assertInstanceOf(Answered.class, outcome).answer()) {
             assertEquals(kind, assertInstanceOf(Next.Broken.class, last(stream)).failure().kind());
+        }
+    }
+
+    @Test
+    void the_calls_deadline_ends_a_stream_that_never_stalls() {
+        Call call = now(Calls.stream(STREAM), Duration.ofMillis(400));
+
+        Outcome outcome = send(call, "tokens-2000+slow-tokens-10ms", LONG, LONG);
+
+        try (Streamed stream = (Streamed) assertInstanceOf(Answered.class, outcome).answer()) {
+            assertEquals(
+                    Kind.TIMEOUT,
+                    assertInstanceOf(Next.Broken.class, last(stream)).failure().kind());
         }
     }
 

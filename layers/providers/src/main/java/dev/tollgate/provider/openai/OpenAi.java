@@ -14,7 +14,6 @@ import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Failed;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +29,7 @@ public record OpenAi(URI baseUrl) implements Provider {
     }
 
     @Override
-    public Transport.Outgoing prepare(
-            Call call, String model, Optional<Secret> key, Duration timeout) {
+    public Transport.Outgoing prepare(Call call, String model, Optional<Secret> key) {
         Map<String, byte[]> changes = new LinkedHashMap<>();
         changes.put("model", Json.quote(model).getBytes(UTF_8));
         if (call.streamed()) {
@@ -46,8 +44,7 @@ public record OpenAi(URI baseUrl) implements Provider {
                 URI.create(baseUrl + path(call.operation())),
                 key.map(secret -> headers.with("authorization", "Bearer " + secret.reveal()))
                         .orElse(headers),
-                call.body().with(changes),
-                timeout);
+                call.body().with(changes));
     }
 
     @Override

@@ -97,7 +97,7 @@ final class OpenAiStream implements Answer.Streamed {
         try {
             return step();
         } catch (Transport.TimedOut e) {
-            return endedWithoutDone(Kind.TIMEOUT, "the stream stalled");
+            return endedWithoutDone(Kind.TIMEOUT, "the stream stalled, or its time was over");
         } catch (IOException e) {
             return endedWithoutDone(Kind.SERVER_ERROR, "the connection broke");
         }

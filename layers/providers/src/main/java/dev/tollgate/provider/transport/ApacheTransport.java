@@ -3,6 +3,7 @@ package dev.tollgate.provider.transport;
 import dev.tollgate.http.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -74,19 +75,19 @@ public final class ApacheTransport implements Transport, AutoCloseable {
     }
 
     @Override
-    public Reply send(Outgoing outgoing) throws IOException {
+    public Reply send(Outgoing outgoing, Duration timeout, Duration lifetime) throws IOException {
         HttpUriRequestBase request = new HttpUriRequestBase(outgoing.method(), outgoing.uri());
         outgoing.headers().forEach(request::addHeader);
         if (outgoing.body().length > 0) {
             request.setEntity(new ByteArrayEntity(outgoing.body(), ContentType.APPLICATION_JSON));
         }
-        Watchdog.Watch watch = watchdog.watch(request::cancel, outgoing.timeout());
+        Watchdog.Watch watch = watchdog.watch(request::cancel, timeout, lifetime);
         try {
             ClassicHttpResponse response = client.executeOpen(null, request, null);
             return new ApacheReply(response, request::cancel, watch);
         } catch (IOException e) {
             watch.settle();
-            throw watch.expired() ? new TimedOut("no answer within " + outgoing.timeout()) : e;
+            throw watch.expired() ? new TimedOut("no answer within " + timeout) : e;
         }
     }
 

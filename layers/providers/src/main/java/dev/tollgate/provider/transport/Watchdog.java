@@ -1,8 +1,10 @@
 package dev.tollgate.provider.transport;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Breaks exchanges that have used up their time. One thread for all of them.
 final class Watchdog implements AutoCloseable {
@@ -14,8 +16,12 @@ final class Watchdog implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    Watch watch(Runnable breakUp, Duration limit) {
-        Watch watch = new Watch(breakUp);
+    /// Starts to watch an exchange.
+    ///
+    /// @param limit its time until [Watch#expireAfter] gives it more
+    /// @param lifetime its time in all
+    Watch watch(Runnable breakUp, Duration limit, Duration lifetime) {
+        Watch watch = new Watch(breakUp, System.nanoTime() + lifetime.toNanos());
         watch.expireAfter(limit);
         return watch;
     }
@@ -25,25 +31,27 @@ final class Watchdog implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    /// The time of one exchange. Moving its end later is a write of one field: the timer looks at it only when it fires.
+    /// The time of one exchange. To move its end later is a write of one field: the timer looks at it when it fires.
     final class Watch {
-        private static final long SETTLED = Long.MAX_VALUE;
-
         private final Runnable breakUp;
-        private volatile long expiresAt = SETTLED;
+        private final long end;
+        private volatile long expiresAt;
         private volatile boolean expired;
-        private long firesAt = SETTLED;
+        private long firesAt;
+        private @Nullable Future<?> timeout;
+        private boolean settled;
 
-        private Watch(Runnable breakUp) {
+        private Watch(Runnable breakUp, long end) {
             this.breakUp = breakUp;
+            this.end = end;
         }
 
         void expireAfter(Duration limit) {
-            long end = System.nanoTime() + limit.toNanos();
-            expiresAt = end;
+            long now = System.nanoTime();
+            expiresAt = now + Math.min(limit.toNanos(), end - now);
             synchronized (this) {
-                if (firesAt == SETTLED || end - firesAt < 0) {
-                    schedule(end);
+                if (!settled && (timeout == null || expiresAt - firesAt < 0)) {
+                    schedule();
                 }
             }
         }
@@ -52,27 +60,35 @@ final class Watchdog implements AutoCloseable {
             return expired;
         }
 
-        void settle() {
-            expiresAt = SETTLED;
+        /// Ends the watch and lets go of the exchange.
+        synchronized void settle() {
+            settled = true;
+            cancel();
         }
 
-        private void schedule(long end) {
-            firesAt = end;
-            var _ = timer.schedule(() -> fire(end), end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        private void schedule() {
+            cancel();
+            firesAt = expiresAt;
+            timeout = timer.schedule(this::fire, firesAt - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
 
-        private void fire(long scheduledFor) {
+        private void cancel() {
+            if (timeout != null) {
+                timeout.cancel(false);
+            }
+        }
+
+        private void fire() {
             synchronized (this) {
-                if (firesAt != scheduledFor || expiresAt == SETTLED) {
+                if (settled) {
                     return;
                 }
                 if (expiresAt - System.nanoTime() > 0) {
-                    schedule(expiresAt);
+                    schedule();
                     return;
                 }
-                firesAt = SETTLED;
+                expired = true;
             }
-            expired = true;
             breakUp.run();
         }
     }

@@ -37,8 +37,7 @@ class OpenAiTest {
     }
 
     private static Transport.Outgoing prepare(Call call) {
-        return PROVIDER.prepare(
-                call, "gpt-x", Optional.of(new Secret("sk-1")), Duration.ofSeconds(1));
+        return PROVIDER.prepare(call, "gpt-x", Optional.of(new Secret("sk-1")));
     }
 
     private static Failure failure(Outcome outcome) {

@@ -62,7 +62,7 @@ public record ErrorBoundary(Dialect dialect, Timing timing, Telemetry telemetry,
     private void run(Runnable work, String id) {
         try {
             work.run();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             telemetry.failed(id, bug);
         }
     }

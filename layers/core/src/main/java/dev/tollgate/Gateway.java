@@ -31,6 +31,8 @@ import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.telemetry.Telemetry;
+import dev.tollgate.usage.Estimate;
+import dev.tollgate.usage.Usage;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -114,7 +116,7 @@ public record Gateway(
         } catch (IOException gone) {
             entry.cancelled(answer.summary());
             throw gone;
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             entry.cut(Failure.of(Failure.Kind.SERVER_ERROR, "a bug"), answer.summary());
             throw bug;
         }
@@ -158,7 +160,8 @@ public record Gateway(
                 timing,
                 pending,
                 call.attempts(),
-                (target, usage) -> route.routes().cost(target, usage, exchange.startedAt()));
+                (target, usage) -> route.routes().cost(target, usage, exchange.startedAt()),
+                () -> Usage.estimate(Estimate.input(call.body()), 0));
     }
 
     private Deadline deadline(Exchange exchange, Route route) {

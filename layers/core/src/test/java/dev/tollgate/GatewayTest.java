@@ -12,6 +12,7 @@ import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.usage.Cost;
+import dev.tollgate.usage.Usage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,41 @@ class GatewayTest {
         assertEquals(Status.CUT, settlement().status());
         assertEquals(2, settlement().usage().output());
         assertTrue(house.streamClosed);
+    }
+
+    @Test
+    void a_call_that_nobody_answered_in_time_is_charged_by_estimate() {
+        house.script(House.failing(Kind.TIMEOUT));
+
+        house.call("{\"model\":\"chat\",\"messages\":[{\"content\":\"12345678\"}]}");
+
+        assertEquals(Usage.estimate(2, 0), settlement().usage());
+        assertEquals(new Cost.Priced(2_000, "catalogue-7"), settlement().cost());
+    }
+
+    @Test
+    void a_caller_who_leaves_after_the_end_does_not_change_what_became_of_the_call() {
+        house.script(
+                House.stream(
+                        new Next.Piece("data: a\n\n".getBytes(UTF_8)), new Next.End(new byte[0])));
+        house.callerLeavesAfterPieces = 1;
+
+        house.call(STREAM);
+
+        assertEquals(Status.ANSWERED, settlement().status());
+    }
+
+    @Test
+    void a_callers_text_is_quoted_short_and_on_one_line() {
+        House.Reply reply =
+                house.call(
+                        "{\"model\":\"x\\n12:00 ERROR forged"
+                                + "y".repeat(9_999)
+                                + "\",\"messages\":[]}");
+
+        assertEquals(404, reply.status);
+        assertTrue(reply.text().length() < 300, reply.text());
+        assertFalse(reply.text().contains("\n"));
     }
 
     @Test

@@ -176,7 +176,15 @@ final class House {
     }
 
     static Script failing(Kind kind) {
-        return _ -> new Outcome.Failed(Failure.of(kind, "scripted").with(Failure.Remedy.NOTHING));
+        return _ ->
+                new Outcome.Failed(
+                        new Failure(
+                                kind,
+                                Failure.Remedy.NOTHING,
+                                0,
+                                "scripted",
+                                Optional.empty(),
+                                new byte[0]));
     }
 
     static Script refusing(int status, String body) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class ApiError extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final byte[] NO_BODY = {};
+    private static final int MAX_QUOTED = 128;
 
     private final int status;
     private final String type;
@@ -98,7 +99,7 @@ public final class ApiError extends RuntimeException {
                 403,
                 "permission_error",
                 "model_not_allowed",
-                "This key may not call the model '" + alias + "'.",
+                "This key may not call the model '" + quotable(alias) + "'.",
                 Optional.of("model"),
                 Headers.none());
     }
@@ -108,7 +109,9 @@ public final class ApiError extends RuntimeException {
                 404,
                 "invalid_request_error",
                 "model_not_found",
-                "The model '" + alias + "' does not exist.",
+                "The model '"
+                        + quotable(alias)
+                        + "' does not exist; GET /v1/models lists those that do.",
                 Optional.of("model"),
                 Headers.none());
     }
@@ -166,6 +169,12 @@ public final class ApiError extends RuntimeException {
 
     public ApiError withBody(byte[] own) {
         return new ApiError(status, type, code, message(), param, headers, own);
+    }
+
+    /// A caller's own text as an error may repeat it: short, and on one line.
+    private static String quotable(String text) {
+        String start = text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "…";
+        return start.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static ApiError invalid(int status, String code, String message) {

@@ -61,9 +61,10 @@ public final class TagSources {
     private static void portkey(String json, Map<String, String> tags) {
         try {
             tags.putAll(texts(Json.tree(json.getBytes(StandardCharsets.UTF_8))));
-        } catch (UncheckedIOException e) {
-            throw ApiError.badRequest(
-                    "invalid_tag", "x-portkey-metadata: need a JSON object", "x-portkey-metadata");
+        } catch (UncheckedIOException _) {
+            tags.put(
+                    "portkey",
+                    "unreadable"); // written for somebody else: no reason to refuse the call
         }
     }
 

@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
 public record Tags(SortedMap<String, String> values) {
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9_.:-]{1," + Bounds.MAX_TAG_NAME + "}");
+
+    /// Tags that one foreign source may bring, so that there is room for our own.
+    static final int MAX_FOREIGN = 16;
+
     private static final Tags NONE = new Tags(Collections.emptySortedMap());
 
     public Tags {
@@ -44,13 +48,13 @@ public record Tags(SortedMap<String, String> values) {
     }
 
     /// Takes over tags that were written for somebody else, so that a drop-in never fails on them: characters that a name
-    /// can't have become `_`, control characters in a value become spaces, what is too long is cut, what is empty is left out.
+    /// can't have become `_`, control characters in a value become spaces, what is too long is cut, what is empty, and what comes after the first [#MAX_FOREIGN], is left out.
     public static Tags lenient(Map<String, String> tags) {
-        Map<String, String> fitting = new TreeMap<>();
+        SortedMap<String, String> fitting = new TreeMap<>();
         tags.forEach((name, value) -> {
             String fit = cut(name.replaceAll("[^A-Za-z0-9_.:-]", "_"), Bounds.MAX_TAG_NAME);
             String text = cut(value.replaceAll("\\p{Cntrl}", " "), Bounds.MAX_TAG_VALUE).strip();
-            if (!fit.isEmpty() && !text.isEmpty()) {
+            if (!fit.isEmpty() && !text.isEmpty() && fitting.size() < MAX_FOREIGN) {
                 fitting.put(fit, text);
             }
         });

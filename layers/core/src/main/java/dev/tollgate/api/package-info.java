@@ -1,4 +1,4 @@
-/// What callers see: the pipeline, the dialect port, tags, and the one exception that refuses a call.
+/// What callers see: the dialect port, tags, and the one exception that refuses a call.
 @NullMarked
 package dev.tollgate.api;
 

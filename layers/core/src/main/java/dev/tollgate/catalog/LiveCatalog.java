@@ -2,11 +2,9 @@ package dev.tollgate.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.api.ApiError;
-import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Json;
 import dev.tollgate.telemetry.Telemetry;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The catalogue in force, at most [#MAX_AGE] stale. When the store fails, or holds what we can't read, the last good version serves on.
 ///
 /// The store is asked for the number of the current version only; the document is read when that has changed. One
-/// caller asks at a time, the others go on with what there is.
+/// caller asks at a time; the others go on with what there is, and wait only for what is older than [#MAX_AGE] while the store works.
 public final class LiveCatalog implements Supplier<Routes> {
     /// How old the view may be while a fresher one can be had.
     public static final Duration MAX_AGE = Duration.ofSeconds(10);
@@ -53,10 +51,11 @@ public final class LiveCatalog implements Supplier<Routes> {
         if (seen != null && now.isBefore(seen.refreshAt)) {
             return seen.routes;
         }
-        if (seen != null && now.isBefore(seen.checkedAt.plus(MAX_AGE))) {
-            return refreshing.tryLock() ? refreshHoldingLock() : seen.routes;
+        if (seen == null || (!seen.failed && !now.isBefore(seen.checkedAt.plus(MAX_AGE)))) {
+            refreshing.lock();
+        } else if (!refreshing.tryLock()) {
+            return seen.routes;
         }
-        refreshing.lock();
         return refreshHoldingLock();
     }
 
@@ -67,7 +66,7 @@ public final class LiveCatalog implements Supplier<Routes> {
             if (seen != null && now.isBefore(seen.refreshAt)) {
                 return seen.routes;
             }
-            View fresh = load(seen, now);
+            View fresh = load(seen);
             view = fresh;
             return fresh.routes;
         } finally {
@@ -75,21 +74,22 @@ public final class LiveCatalog implements Supplier<Routes> {
         }
     }
 
-    private View load(@Nullable View seen, Instant now) {
+    private View load(@Nullable View seen) {
+        Instant asked = timing.now();
         try {
             long version = store.currentVersion();
             Routes routes =
                     seen != null && seen.routes.version() == version
                             ? seen.routes
                             : compile(version);
-            return new View(routes, now, now.plus(REFRESH_AFTER));
-        } catch (StoreUnavailable | InvalidCatalog | UncheckedIOException e) {
+            return new View(routes, asked, asked.plus(REFRESH_AFTER), false);
+        } catch (RuntimeException e) {
             telemetry.degraded(
                     "the catalogue could not be read; the last good version serves on", e);
             if (seen == null) {
                 throw ApiError.unavailable("The catalogue can't be read right now.", RETRY_AFTER);
             }
-            return new View(seen.routes, seen.checkedAt, now.plus(RETRY_AFTER));
+            return new View(seen.routes, seen.checkedAt, timing.now().plus(RETRY_AFTER), true);
         }
     }
 
@@ -107,5 +107,6 @@ public final class LiveCatalog implements Supplier<Routes> {
         Routes compile(long version, Catalog catalog);
     }
 
-    private record View(Routes routes, Instant checkedAt, Instant refreshAt) {}
+    /// @param failed whether the last try to refresh it did not work
+    private record View(Routes routes, Instant checkedAt, Instant refreshAt, boolean failed) {}
 }

@@ -13,10 +13,11 @@ import dev.tollgate.usage.Usage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// One version of the catalogue, ready to serve: a stack of policies and providers behind every alias.
 public record Routes(
@@ -28,30 +29,22 @@ public record Routes(
             UpstreamFactory providers,
             PriceList prices,
             Timing timing) {
-        Map<Target, Upstream> upstreams =
-                new TreeMap<>(java.util.Comparator.comparing(Target::toString));
-        Map<String, Upstream> stacks = new TreeMap<>();
-        catalog.aliases()
-                .forEach((name, alias) ->
-                        stacks.put(
-                                name,
-                                alias.plan()
-                                        .stack(
-                                                target ->
-                                                        upstreams.computeIfAbsent(
-                                                                target,
-                                                                t ->
-                                                                        connect(
-                                                                                t, catalog,
-                                                                                providers)),
-                                                timing)));
+        Map<Target, Upstream> upstreams = new HashMap<>();
+        Map<String, Upstream> stacks = new HashMap<>();
+        for (Alias alias : catalog.aliases().values()) {
+            for (Target target : alias.plan().targets()) {
+                upstreams.computeIfAbsent(target, it -> connect(it, catalog, providers));
+            }
+            stacks.put(
+                    alias.name(),
+                    alias.plan().stack(it -> Objects.requireNonNull(upstreams.get(it)), timing));
+        }
         return new Routes(version, catalog, stacks, prices);
     }
 
     private static Upstream connect(Target target, Catalog catalog, UpstreamFactory providers) {
         return providers.connect(
-                java.util.Objects.requireNonNull(catalog.providers().get(target.provider())),
-                target);
+                Objects.requireNonNull(catalog.providers().get(target.provider())), target);
     }
 
     /// The way that calls of an alias take.

@@ -18,12 +18,18 @@ final class Targets {
             problem.accept(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+        if (!written.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            problem.accept("need visible ASCII characters only");
+            return Optional.empty();
+        }
         if (!providers.contains(target.provider())) {
             problem.accept(
                     "unknown provider '%s' (known: %s)"
                             .formatted(
                                     target.provider(),
-                                    String.join(", ", new TreeSet<>(providers))));
+                                    providers.isEmpty()
+                                            ? "none"
+                                            : String.join(", ", new TreeSet<>(providers))));
             return Optional.empty();
         }
         return Optional.of(target);

@@ -23,7 +23,7 @@ public final class Bounds {
     public static final int MAX_JSON_DEPTH = 512;
 
     /// Tags of one call, and the length in characters of a tag's name and value.
-    public static final int MAX_TAGS = 20;
+    public static final int MAX_TAGS = 40;
 
     public static final int MAX_TAG_NAME = 64;
     public static final int MAX_TAG_VALUE = 256;

@@ -28,21 +28,23 @@ public final class EventReader {
     /// @throws IOException if the stream breaks, or an event is larger than [Bounds#MAX_EVENT_BYTES]
     public Optional<Event> next() throws IOException {
         Raw raw = new Raw();
-        Optional<String> data = Optional.empty();
+        StringBuilder data = new StringBuilder();
+        boolean hasData = false;
         while (true) {
             int lineStart = raw.size();
             int lineEnd = readLine(raw);
             if (lineEnd < 0) {
                 return raw.size() == 0
                         ? Optional.empty()
-                        : Optional.of(new Event(raw.toByteArray(), data.orElse(""), false));
+                        : Optional.of(new Event(raw.toByteArray(), data.toString(), false));
             }
             if (lineEnd == lineStart) {
-                return Optional.of(new Event(raw.toByteArray(), data.orElse(""), true));
+                return Optional.of(new Event(raw.toByteArray(), data.toString(), true));
             }
             Optional<String> more = dataOf(raw.text(lineStart, lineEnd));
             if (more.isPresent()) {
-                data = Optional.of(data.map(sofar -> sofar + "\n").orElse("") + more.get());
+                data.append(hasData ? "\n" : "").append(more.get());
+                hasData = true;
             }
         }
     }

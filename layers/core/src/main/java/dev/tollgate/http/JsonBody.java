@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -67,6 +69,10 @@ public final class JsonBody {
         return bytes;
     }
 
+    public Set<String> names() {
+        return Collections.unmodifiableSet(members.keySet());
+    }
+
     public boolean has(String name) {
         return members.containsKey(name);
     }
@@ -102,12 +108,6 @@ public final class JsonBody {
                     case 'n' -> JsonNodeType.NULL;
                     default -> JsonNodeType.NUMBER;
                 });
-    }
-
-    /// How many bytes a member's value takes, 0 if it is not there.
-    public int length(String name) {
-        Span span = members.get(name);
-        return span == null ? 0 : span.to - span.from;
     }
 
     /// The object's bytes with members replaced; those that it lacks are added at the end.

@@ -7,10 +7,10 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.http.Headers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Tells who a request is from, by its virtual key: `Authorization: Bearer tg_...` or `x-api-key: tg_...`.
 ///
@@ -19,20 +19,13 @@ public final class Authenticator {
     public static final Duration MAX_AGE = Duration.ofSeconds(10);
 
     private static final int MAX_REMEMBERED = 10_000;
+    private static final int MAX_UNKNOWN = 1_000;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final KeyStore keys;
     private final Timing timing;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Remembered> remembered =
-            new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
-                    return size() > MAX_REMEMBERED;
-                }
-            };
+    private final Memory known = new Memory(MAX_REMEMBERED);
+    private final Memory unknown = new Memory(MAX_UNKNOWN);
 
     public Authenticator(KeyStore keys, Timing timing) {
         this.keys = keys;
@@ -66,38 +59,61 @@ public final class Authenticator {
     }
 
     private Optional<VirtualKey> find(String id) {
-        Optional<Remembered> known = recall(id);
-        if (known.isPresent() && timing.since(known.get().at).compareTo(MAX_AGE) < 0) {
-            return known.get().key;
+        Optional<Remembered> last = known.get(id).or(() -> unknown.get(id));
+        if (last.isPresent() && timing.now().isBefore(last.get().askAgainAt)) {
+            return last.get().key;
         }
         try {
             Optional<VirtualKey> found = keys.find(id);
-            remember(id, found);
+            remember(id, found, MAX_AGE);
             return found;
         } catch (StoreUnavailable e) {
-            return known.orElseThrow(() ->
-                            ApiError.unavailable("Keys can't be checked right now.", RETRY_AFTER))
-                    .key;
+            Remembered serving =
+                    last.orElseThrow(() ->
+                            ApiError.unavailable("Keys can't be checked right now.", RETRY_AFTER));
+            remember(id, serving.key, RETRY_AFTER);
+            return serving.key;
         }
     }
 
-    private Optional<Remembered> recall(String id) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(remembered.get(id));
-        } finally {
-            lock.unlock();
+    private void remember(String id, Optional<VirtualKey> key, Duration time) {
+        Remembered now = new Remembered(key, timing.now().plus(time));
+        (key.isPresent() ? known : unknown).put(id, now);
+        if (key.isEmpty()) {
+            known.remove(id);
         }
     }
 
-    private void remember(String id, Optional<VirtualKey> key) {
-        lock.lock();
-        try {
-            remembered.put(id, new Remembered(key, timing.now()));
-        } finally {
-            lock.unlock();
+    private record Remembered(Optional<VirtualKey> key, Instant askAgainAt) {}
+
+    /// The keys asked for last. Unknown ones have a memory of their own, so that guessing never pushes out a good one.
+    private static final class Memory {
+        private final Map<String, Remembered> entries;
+
+        Memory(int max) {
+            entries =
+                    Collections.synchronizedMap(
+                            new LinkedHashMap<>(64, 0.75f, true) {
+                                private static final long serialVersionUID = 1L;
+
+                                @Override
+                                protected boolean removeEldestEntry(
+                                        Map.Entry<String, Remembered> eldest) {
+                                    return size() > max;
+                                }
+                            });
+        }
+
+        Optional<Remembered> get(String id) {
+            return Optional.ofNullable(entries.get(id));
+        }
+
+        void put(String id, Remembered remembered) {
+            entries.put(id, remembered);
+        }
+
+        void remove(String id) {
+            entries.remove(id);
         }
     }
-
-    private record Remembered(Optional<VirtualKey> key, Instant at) {}
 }

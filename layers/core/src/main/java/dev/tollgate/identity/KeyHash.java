@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The SHA-256 of a virtual key, in hex. Keys carry 160 random bits, so that a fast hash is enough; the
+/// The SHA-256 of a virtual key, in hex. Keys carry 160 random bits or more, so that a fast hash is enough; the
 /// key's public id is the hash's beginning, so that a key is found by one read and an id reveals nothing.
 public record KeyHash(String hex) {
     private static final int ID_DIGITS = 24;

@@ -15,10 +15,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /// One call's place in the ledger, from the pending record to the settled one.
 ///
-/// It is told how the call ends; what it is told last holds until [#settle]. A call of which it is told nothing has failed by a bug of ours.
+/// It is told how the call ends, and the first verdict holds. A call of which it is told nothing has failed by a bug of ours.
 public final class Entry {
     private final Ledger ledger;
     private final LedgerObserver observer;
@@ -26,7 +27,9 @@ public final class Entry {
     private final LedgerRecord pending;
     private final Attempts attempts;
     private final BiFunction<Target, Usage, Cost> prices;
+    private final Supplier<Usage> estimate;
 
+    private boolean ended;
     private Status status = Status.FAILED;
     private Optional<Failure.Kind> failure = Optional.of(Failure.Kind.SERVER_ERROR);
     private Summary summary = new Summary(Usage.none(), Optional.empty());
@@ -38,25 +41,30 @@ public final class Entry {
             Timing timing,
             LedgerRecord pending,
             Attempts attempts,
-            BiFunction<Target, Usage, Cost> prices) {
+            BiFunction<Target, Usage, Cost> prices,
+            Supplier<Usage> estimate) {
         this.ledger = ledger;
         this.observer = observer;
         this.timing = timing;
         this.pending = pending;
         this.attempts = attempts;
         this.prices = prices;
+        this.estimate = estimate;
     }
 
     /// Writes the pending record. When it returns, the call may be sent.
+    ///
+    /// @param estimate what the call uses if nobody says
     public static Entry open(
             Ledger ledger,
             LedgerObserver observer,
             Timing timing,
             LedgerRecord pending,
             Attempts attempts,
-            BiFunction<Target, Usage, Cost> prices) {
+            BiFunction<Target, Usage, Cost> prices,
+            Supplier<Usage> estimate) {
         ledger.open(pending);
-        return new Entry(ledger, observer, timing, pending, attempts, prices);
+        return new Entry(ledger, observer, timing, pending, attempts, prices, estimate);
     }
 
     /// The commit point is reached.
@@ -68,8 +76,11 @@ public final class Entry {
         ended(Status.ANSWERED, Optional.empty(), end);
     }
 
+    /// A provider that did not answer in time has probably read the input: that is estimated. One that refused has charged nothing.
     public void failed(Failure cause) {
-        ended(Status.FAILED, Optional.of(cause.kind()), summary);
+        boolean maybeCharged = cause.kind() == Failure.Kind.TIMEOUT && cause.status() == 0;
+        Summary end = maybeCharged ? new Summary(estimate.get(), Optional.empty()) : summary;
+        ended(Status.FAILED, Optional.of(cause.kind()), end);
     }
 
     public void cut(Failure cause, Summary soFar) {
@@ -81,6 +92,10 @@ public final class Entry {
     }
 
     private void ended(Status how, Optional<Failure.Kind> why, Summary end) {
+        if (ended) {
+            return;
+        }
+        ended = true;
         status = how;
         failure = why;
         summary = end;
@@ -93,7 +108,7 @@ public final class Entry {
 
     /// What the call cost, as far as is known now.
     public Cost cost() {
-        return status == Status.FAILED
+        return summary.usage().equals(Usage.none())
                 ? new Cost.Priced(0, "none")
                 : prices.apply(target(), summary.usage());
     }

@@ -21,7 +21,9 @@ public record SpillingLedger(Ledger store, LedgerObserver observer) implements L
     public boolean settle(LedgerRecord settled) {
         try {
             return store.settle(settled);
-        } catch (StoreUnavailable e) {
+        } catch (
+                RuntimeException
+                        e) { // a bug, too: the call is over, and its record must not be lost
             observer.spilled(settled, e);
             return true;
         }

@@ -1,7 +1,6 @@
 package dev.tollgate.routing;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,10 +22,6 @@ public record Failure(
 
     public static Failure of(Kind kind, String message) {
         return new Failure(kind, kind.remedy, 0, message, Optional.empty(), NO_BODY);
-    }
-
-    public Failure with(Remedy other) {
-        return new Failure(kind, other, status, message, retryAfter, body);
     }
 
     /// Shows no body: it may quote the prompt.
@@ -72,12 +67,6 @@ public record Failure(
         /// As the catalogue, the ledger and errors write it: `rate_limited`.
         public String written() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        public static Optional<Kind> parse(String written) {
-            return Arrays.stream(values())
-                    .filter(kind -> kind.written().equals(written))
-                    .findFirst();
         }
     }
 }

@@ -20,6 +20,7 @@ record Fallback(List<Upstream> targets, Timing timing) implements Upstream {
         for (Upstream next : targets.subList(1, targets.size())) {
             if (!(outcome instanceof Failed(Failure failure))
                     || failure.remedy() == Remedy.NOTHING
+                    || Thread.currentThread().isInterrupted()
                     || call.deadline().hasPassed(timing.now())) {
                 return outcome;
             }

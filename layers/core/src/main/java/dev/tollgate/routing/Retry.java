@@ -29,6 +29,7 @@ record Retry(int maxRetries, Backoff backoff, Timing timing, Upstream next) impl
         }
     }
 
+    /// Waits, unless it would take too long. A thread that is interrupted does not go on to another target either: [Fallback] asks.
     private boolean waited(int retry, Failure failure, Call call) {
         Duration wait =
                 failure.retryAfter().orElseGet(() -> backoff.before(retry, timing.random()));

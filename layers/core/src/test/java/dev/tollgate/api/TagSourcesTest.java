@@ -79,6 +79,17 @@ class TagSourcesTest {
     }
 
     @Test
+    void what_others_wrote_never_makes_a_call_fail() {
+        Map<String, String> many = new java.util.TreeMap<>();
+        for (int i = 0; i < 100; i++) {
+            many.put("tag" + i, "x");
+        }
+        Headers headers = Headers.of("x-portkey-metadata", "no json");
+
+        assertEquals(Tags.MAX_FOREIGN + 3, join(headers, many).size());
+    }
+
+    @Test
     void too_many_tags_are_refused() {
         StringBuilder header = new StringBuilder("a=b");
         for (int i = 0; i < Bounds.MAX_TAGS; i++) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class LiveCatalogTest {
@@ -27,6 +28,8 @@ class LiveCatalogTest {
     private final List<byte[]> versions = new ArrayList<>();
     private boolean down;
     private int asked;
+    private Duration outageTakes = Duration.ZERO;
+    private Hang hang = () -> {};
     private int read;
 
     private final LiveCatalog catalog =
@@ -95,6 +98,45 @@ class LiveCatalogTest {
     }
 
     @Test
+    void an_outage_that_takes_its_time_delays_one_call_a_second_and_no_other() throws Exception {
+        put("a");
+        aliases();
+        down = true;
+        outageTakes = Duration.ofSeconds(3);
+        now = now.plus(Duration.ofHours(1));
+        aliases();
+        int before = asked;
+        for (int i = 0; i < 100; i++) {
+            assertEquals(Set.of("a"), aliases());
+        }
+
+        assertEquals(before, asked);
+    }
+
+    @Test
+    void while_one_call_asks_a_store_that_hangs_the_others_go_on() throws Exception {
+        put("a");
+        aliases();
+        down = true;
+        now = now.plus(Duration.ofHours(1));
+        aliases();
+        now = now.plus(Duration.ofSeconds(2));
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch asking = new CountDownLatch(1);
+        hang =
+                () -> {
+                    asking.countDown();
+                    release.await();
+                };
+        Thread first = Thread.ofVirtual().start(this::aliases);
+        asking.await();
+
+        assertEquals(Set.of("a"), aliases());
+        release.countDown();
+        first.join();
+    }
+
+    @Test
     void the_last_good_version_serves_on_when_the_store_holds_what_cannot_be_read() {
         put("a");
         aliases();
@@ -113,11 +155,22 @@ class LiveCatalogTest {
         assertTrue(error.headers().first("retry-after").isPresent());
     }
 
+    /// What keeps a caller of the store waiting.
+    private interface Hang {
+        void hang() throws InterruptedException;
+    }
+
     private final class Store implements CatalogStore {
         @Override
         public long currentVersion() {
             asked++;
             if (down) {
+                now = now.plus(outageTakes);
+                try {
+                    hang.hang();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
                 throw new StoreUnavailable("down", new IllegalStateException());
             }
             return versions.size();

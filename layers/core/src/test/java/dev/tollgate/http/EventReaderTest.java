@@ -58,6 +58,13 @@ class EventReaderTest {
     }
 
     @Test
+    void an_event_of_very_many_lines_is_read_in_one_go() throws IOException {
+        String stream = "data:\n".repeat(100_000) + "\n";
+
+        assertEquals(99_999, data(stream).getFirst().length());
+    }
+
+    @Test
     void an_event_beyond_its_bound_is_refused() {
         byte[] huge = ("data: " + "x".repeat(Bounds.MAX_EVENT_BYTES) + "\n\n").getBytes(UTF_8);
 

@@ -109,6 +109,31 @@ class AuthenticatorTest {
     }
 
     @Test
+    void an_outage_is_asked_after_once_a_second_not_at_every_call() {
+        Headers headers = Headers.of("x-api-key", KEY);
+        authenticator.authenticate(headers);
+        down = true;
+        now = now.plus(Duration.ofMinutes(1));
+        for (int i = 0; i < 100; i++) {
+            authenticator.authenticate(headers);
+        }
+
+        assertEquals(2, asked);
+    }
+
+    @Test
+    void guessing_does_not_push_out_a_good_key() {
+        authenticator.authenticate(Headers.of("x-api-key", KEY));
+        for (int i = 0; i < 20_000; i++) {
+            statusOf(Headers.of("x-api-key", "tg_guess_" + i));
+        }
+        int before = asked;
+        authenticator.authenticate(Headers.of("x-api-key", KEY));
+
+        assertEquals(before, asked);
+    }
+
+    @Test
     void a_hash_and_its_id_do_not_show_the_key() {
         assertEquals(28, KeyHash.of(KEY).id().length());
         assertEquals(true, KeyHash.of(KEY).matches(KeyHash.of(KEY)));

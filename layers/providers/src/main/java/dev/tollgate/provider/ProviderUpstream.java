@@ -12,6 +12,7 @@ import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;
+import dev.tollgate.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +24,8 @@ record ProviderUpstream(
         Optional<String> secret,
         Secrets secrets,
         Transport transport,
-        Timing timing)
+        Timing timing,
+        Telemetry telemetry)
         implements Upstream {
 
     @Override
@@ -46,7 +48,8 @@ record ProviderUpstream(
                             Kind.SERVER_ERROR,
                             "connection failed: " + e.getClass().getSimpleName()));
         } catch (Secrets.Unavailable e) {
-            return new Failed(Failure.of(Kind.AUTH, "the provider's key could not be read"));
+            telemetry.degraded("the key of provider '" + target.provider() + "' can't be read", e);
+            return new Failed(Failure.of(Kind.AUTH, "its key can't be read"));
         }
     }
 

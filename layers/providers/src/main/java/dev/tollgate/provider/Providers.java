@@ -11,13 +11,15 @@ import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Recorded;
 import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;
+import dev.tollgate.telemetry.Telemetry;
 import java.util.Set;
 
 /// Every provider dialect there is, and how a target of each is reached. A new dialect gets a package and a line here.
 ///
 /// @param open reaches public addresses
 /// @param internal reaches private ones too, for providers that the catalogue allows it
-public record Providers(Transport open, Transport internal, Secrets secrets, Timing timing)
+public record Providers(
+        Transport open, Transport internal, Secrets secrets, Timing timing, Telemetry telemetry)
         implements UpstreamFactory {
 
     /// The dialects that a catalogue may name.
@@ -36,7 +38,8 @@ public record Providers(Transport open, Transport internal, Secrets secrets, Tim
                 };
         Transport transport = spec.allowPrivateNetwork() ? internal : open;
         Upstream upstream =
-                new ProviderUpstream(provider, target, spec.secret(), secrets, transport, timing);
+                new ProviderUpstream(
+                        provider, target, spec.secret(), secrets, transport, timing, telemetry);
         Upstream recorded = Recorded.around(upstream, target, timing);
         return spec.secret()
                 .<Upstream>map(secret -> new Rekeyed(secret, secrets, recorded))

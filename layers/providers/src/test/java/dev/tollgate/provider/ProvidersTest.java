@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.api.ApiError;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Timing;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
+import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.provider.transport.ApacheTransport;
 import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
@@ -21,13 +23,16 @@ import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.routing.Plan;
 import dev.tollgate.routing.Target;
+import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.sim.SimulatedProvider;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,7 @@ class ProvidersTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final Timing timing = new Timing(Clock.systemUTC(), Thread::sleep, new Random(1));
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private final AtomicReference<String> key = new AtomicReference<>("sk-sim");
     private final AtomicReference<String> rotated = new AtomicReference<>("sk-sim");
     private final SimulatedProvider simulated = SimulatedProvider.start();
@@ -61,6 +67,9 @@ class ProvidersTest {
             new Secrets() {
                 @Override
                 public Secret read(String name) {
+                    if (name.equals("missing")) {
+                        throw new Unavailable("no such secret", new IllegalStateException());
+                    }
                     return new Secret(key.get());
                 }
 
@@ -76,15 +85,25 @@ class ProvidersTest {
     }
 
     private Outcome send(Call call, String model, Duration attempt, Duration stall, boolean priv) {
+        return send(call, model, attempt, stall, priv, "tollgate/sim");
+    }
+
+    private Outcome send(
+            Call call,
+            String model,
+            Duration attempt,
+            Duration stall,
+            boolean priv,
+            String secret) {
         ProviderSpec spec =
                 new ProviderSpec(
                         "sim",
                         "openai",
                         Optional.of(simulated.baseUri()),
-                        Optional.of("tollgate/sim"),
+                        Optional.of(secret),
                         priv,
                         "sim");
-        Providers providers = new Providers(open, internal, secrets, timing);
+        Providers providers = new Providers(open, internal, secrets, timing, new Operators(told));
         Plan plan = new Plan(List.of(new Target("sim", model)), 0, attempt, attempt, stall, LONG);
         return plan.stack(target -> providers.connect(spec, target), timing).send(call);
     }
@@ -216,6 +235,15 @@ class ProvidersTest {
     }
 
     @Test
+    void a_key_that_cannot_be_read_is_a_recorded_attempt_and_operators_are_told() {
+        Call call = buffered();
+
+        assertEquals(Kind.AUTH, failure(send(call, "ok", LONG, LONG, true, "missing")).kind());
+        assertEquals(1, call.attempts().list().size());
+        assertEquals(List.of("the key of provider 'sim' can't be read"), told);
+    }
+
+    @Test
     void a_private_address_is_reached_only_if_the_catalogue_allows_it() {
         long before = simulated.calls();
 
@@ -239,5 +267,28 @@ class ProvidersTest {
             Thread.onSpinWait();
         }
         assertTrue(simulated.abandoned() > before);
+    }
+
+    /// Remembers what is not as it should be.
+    private record Operators(List<String> told) implements Telemetry {
+        @Override
+        public void settled(LedgerRecord record) {}
+
+        @Override
+        public void spilled(LedgerRecord record, Throwable cause) {}
+
+        @Override
+        public void refused(String requestId, ApiError refusal) {}
+
+        @Override
+        public void callerGone(String requestId, IOException cause) {}
+
+        @Override
+        public void degraded(String what, Throwable cause) {
+            told.add(what);
+        }
+
+        @Override
+        public void failed(String requestId, Throwable bug) {}
     }
 }

@@ -51,7 +51,11 @@ public final class Wiring {
             boolean environmentSecrets) {
         Providers providers =
                 new Providers(
-                        ApacheTransport.publicOnly(), ApacheTransport.anywhere(), secrets, timing);
+                        ApacheTransport.publicOnly(),
+                        ApacheTransport.anywhere(),
+                        secrets,
+                        timing,
+                        telemetry);
         PriceList prices = BuiltInPrices.load();
         LiveCatalog catalog =
                 new LiveCatalog(

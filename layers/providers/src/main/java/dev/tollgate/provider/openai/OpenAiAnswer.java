@@ -42,27 +42,26 @@ final class OpenAiAnswer {
         if (!answer.has(content)) {
             return failed("the answer has no '" + content + "'");
         }
-        return new Answered(new Whole(body, summary(call, answer, content)));
+        return new Answered(new Whole(body, summary(call, answer)));
     }
 
-    private static Summary summary(Call call, JsonBody answer, String content) {
+    private static Summary summary(Call call, JsonBody answer) {
         JsonNode nothing = Json.object().path("");
         Usage usage =
                 OpenAiUsage.of(
                                 answer.member("usage").orElse(nothing),
                                 answer.member("x_groq").orElse(nothing))
-                        .orElseGet(() -> estimate(call, answer.length(content)));
+                        .orElseGet(() -> estimate(call, answer));
         return new Summary(usage, finishReason(call, answer));
     }
 
-    private static Usage estimate(Call call, int answerBytes) {
-        return switch (call.operation()) {
-            case CHAT ->
-                    Usage.estimate(
-                            Estimate.tokens(call.body().length("messages")),
-                            Estimate.tokens(answerBytes));
-            case EMBEDDINGS -> Usage.estimate(Estimate.tokens(call.body().length("input")), 0);
-        };
+    private static Usage estimate(Call call, JsonBody answer) {
+        long output =
+                switch (call.operation()) {
+                    case CHAT -> answer.member("choices").map(Estimate::textBytes).orElse(0L);
+                    case EMBEDDINGS -> 0;
+                };
+        return Usage.estimate(Estimate.input(call.body()), Estimate.tokens(output));
     }
 
     private static Optional<String> finishReason(Call call, JsonBody answer) {

@@ -42,7 +42,8 @@ public record OpenAiDialect() implements Dialect {
                     case CHAT -> {
                         require(body, "messages", JsonNodeType.ARRAY);
                         allow(body, "stream", JsonNodeType.BOOLEAN);
-                        allow(body, "stream_options", JsonNodeType.OBJECT);
+                        allow(body, StreamOptions.NAME, JsonNodeType.OBJECT);
+                        StreamOptions.check(body);
                         yield value(body, "stream").asBoolean();
                     }
                     case EMBEDDINGS -> {

@@ -8,12 +8,28 @@ import java.util.Optional;
 ///
 /// Groq puts them under `x_groq` in streams, DeepSeek names its cached tokens `prompt_cache_hit_tokens`.
 final class OpenAiUsage {
+    private static final long MAX_TOKENS = 1_000_000_000;
+
     private OpenAiUsage() {}
 
     /// The usage that an answer, or a chunk of one, carries.
     static Optional<Usage> of(JsonNode usage, JsonNode groq) {
         JsonNode found = usage.isObject() ? usage : groq.path("usage");
-        return found.isObject() ? Optional.of(read(found)) : Optional.empty();
+        return isReport(found) ? Optional.of(read(found)) : Optional.empty();
+    }
+
+    /// An object without a count of the input, or with one that no model could have read, is no report.
+    private static boolean isReport(JsonNode usage) {
+        return isCount(usage.path("prompt_tokens"))
+                && (usage.path("completion_tokens").isMissingNode()
+                        || isCount(usage.path("completion_tokens")));
+    }
+
+    private static boolean isCount(JsonNode count) {
+        return count.isIntegralNumber()
+                && count.canConvertToLong()
+                && count.asLong() >= 0
+                && count.asLong() <= MAX_TOKENS;
     }
 
     private static Usage read(JsonNode usage) {
@@ -33,6 +49,6 @@ final class OpenAiUsage {
     }
 
     private static long count(JsonNode node, String name) {
-        return Math.max(0, node.path(name).asLong());
+        return Math.clamp(node.path(name).asLong(), 0, MAX_TOKENS);
     }
 }

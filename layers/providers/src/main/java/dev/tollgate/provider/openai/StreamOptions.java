@@ -3,17 +3,28 @@ package dev.tollgate.provider.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import dev.tollgate.api.ApiError;
 import dev.tollgate.http.JsonBody;
 import java.util.Map;
 
 /// A request's `stream_options`: we always ask for the usage chunk, and show it to the caller only if it asked as well.
 final class StreamOptions {
-    private static final String NAME = "stream_options";
+    static final String NAME = "stream_options";
     private static final String INCLUDE_USAGE = "include_usage";
     private static final byte[] TRUE = "true".getBytes(UTF_8);
     private static final byte[] USAGE_ONLY = "{\"include_usage\":true}".getBytes(UTF_8);
 
     private StreamOptions() {}
+
+    /// @throws ApiError 400 if they name a member twice
+    static void check(JsonBody request) {
+        try {
+            JsonBody.parse(own(request));
+        } catch (JsonBody.Malformed e) {
+            throw ApiError.badRequest("malformed_json", NAME + ": " + e.reason(), NAME);
+        }
+    }
 
     static boolean askForUsage(JsonBody request) {
         return request.member(NAME)
@@ -24,14 +35,16 @@ final class StreamOptions {
 
     /// The options with `include_usage` on, everything else as sent.
     static byte[] withUsage(JsonBody request) {
-        byte[] own =
-                request.member(NAME).filter(JsonNode::isObject).isPresent()
-                        ? request.raw(NAME).orElse(USAGE_ONLY)
-                        : USAGE_ONLY;
         try {
-            return JsonBody.parse(own).with(Map.of(INCLUDE_USAGE, TRUE));
+            return JsonBody.parse(own(request)).with(Map.of(INCLUDE_USAGE, TRUE));
         } catch (JsonBody.Malformed e) {
-            throw new IllegalStateException("part of a body that was parsed", e);
+            throw new IllegalStateException("checked when the request was decoded", e);
         }
+    }
+
+    private static byte[] own(JsonBody request) {
+        return request.type(NAME).filter(type -> type == JsonNodeType.OBJECT).isPresent()
+                ? request.raw(NAME).orElse(USAGE_ONLY)
+                : USAGE_ONLY;
     }
 }

@@ -26,7 +26,7 @@ final class StreamReading {
 
     StreamReading(Call call) {
         this.call = call;
-        this.choices = call.body().member("n").map(n -> n.asInt(1)).orElse(1);
+        this.choices = call.body().member("n").map(n -> Math.max(1, n.asInt(1))).orElse(1);
     }
 
     /// What one event is.
@@ -84,10 +84,10 @@ final class StreamReading {
 
     private void readPart(JsonNode part) {
         if (part.isTextual()) {
-            textBytes += part.asText().length();
+            textBytes += Estimate.textBytes(part);
             sawToken |= !part.asText().isEmpty();
         } else if (part.isContainerNode() && !part.isEmpty()) {
-            textBytes += part.toString().length();
+            textBytes += Estimate.textBytes(part);
             sawToken = true;
         }
     }
@@ -107,7 +107,6 @@ final class StreamReading {
     }
 
     private Usage estimate() {
-        return Usage.estimate(
-                Estimate.tokens(call.body().length("messages")), Estimate.tokens(textBytes));
+        return Usage.estimate(Estimate.input(call.body()), Estimate.tokens(textBytes));
     }
 }

@@ -33,17 +33,22 @@ final class PublicAddresses implements DnsResolver {
                 && !address.isLinkLocalAddress()
                 && !address.isSiteLocalAddress()
                 && !address.isMulticastAddress()
-                && !isUniqueLocal(address.getAddress())
-                && !isCarrierGrade(address.getAddress());
+                && !isReserved(address.getAddress());
     }
 
-    /// fc00::/7, RFC 4193.
-    private static boolean isUniqueLocal(byte[] address) {
-        return address.length == 16 && (address[0] & 0xFE) == 0xFC;
-    }
-
-    /// 100.64.0.0/10, RFC 6598.
-    private static boolean isCarrierGrade(byte[] address) {
-        return address.length == 4 && address[0] == 100 && (address[1] & 0xC0) == 64;
+    /// Networks that the JDK has no question for: 0/8, 100.64/10, 192.0.0/24, 198.18/15, 240/4; fc00::/7, and
+    /// 64:ff9b::/96, behind which every IPv4 address can be reached. Source: IANA special-purpose address registries.
+    private static boolean isReserved(byte[] address) {
+        int first = address[0] & 0xFF;
+        int second = address[1] & 0xFF;
+        if (address.length == 16) {
+            boolean translated = first == 0 && second == 0x64 && (address[2] & 0xFF) == 0xFF;
+            return (first & 0xFE) == 0xFC || (translated && (address[3] & 0xFF) == 0x9B);
+        }
+        return first == 0
+                || first >= 240
+                || (first == 100 && (second & 0xC0) == 64)
+                || (first == 192 && second == 0 && address[2] == 0)
+                || (first == 198 && (second & 0xFE) == 18);
     }
 }

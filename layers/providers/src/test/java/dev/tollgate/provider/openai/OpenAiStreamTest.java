@@ -138,7 +138,11 @@ class OpenAiStreamTest {
 
     @Test
     void a_missing_done_is_not_forgiven_while_a_choice_is_open() throws IOException {
-        assertTrue(relayed(streamed("{\"n\":2}", TOKEN + FINISH)).endsWith("!SERVER_ERROR"));
+        for (String odd : new String[] {"2", "0", "-1", "null"}) {
+            String stream = odd.equals("2") ? TOKEN + FINISH : TOKEN;
+            String relayed = relayed(streamed("{\"n\":" + odd + "}", stream));
+            assertTrue(relayed.endsWith("!SERVER_ERROR"), relayed);
+        }
     }
 
     @Test

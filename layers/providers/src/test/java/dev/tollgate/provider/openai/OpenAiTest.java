@@ -21,6 +21,7 @@ import dev.tollgate.routing.Failure.Remedy;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
+import dev.tollgate.usage.Estimate;
 import dev.tollgate.usage.Usage;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiTest {
     private static final OpenAi PROVIDER = OpenAi.at(Optional.empty());
@@ -105,7 +107,42 @@ class OpenAiTest {
 
         Whole whole =
                 assertInstanceOf(Whole.class, assertInstanceOf(Answered.class, outcome).answer());
-        assertEquals(Usage.estimate(3, 0), whole.summary().usage());
+        assertEquals(Usage.estimate(2, 0), whole.summary().usage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"prompt_tokens\":null}",
+                "{\"prompt_tokens\":-1,\"completion_tokens\":1}",
+                "{\"prompt_tokens\":9223372036854775807,\"completion_tokens\":1}",
+                "{\"prompt_tokens\":1,\"completion_tokens\":1e30}",
+            })
+    void a_usage_that_cannot_be_is_no_report_but_estimated(String usage) throws IOException {
+        Outcome outcome =
+                PROVIDER.read(
+                        Calls.chat("{\"messages\":[{\"content\":\"12345678\"}]}"),
+                        FakeReply.of(
+                                200,
+                                "{\"choices\":[{\"message\":{\"content\":\"1234\"}}],\"usage\":"
+                                        + usage
+                                        + "}"));
+
+        Whole whole =
+                assertInstanceOf(Whole.class, assertInstanceOf(Answered.class, outcome).answer());
+        assertEquals(Usage.estimate(2, 1), whole.summary().usage());
+    }
+
+    @Test
+    void an_inlined_image_is_no_text() {
+        Call call =
+                Calls.chat(
+                        "{\"messages\":[{\"content\":[{\"image_url\":{\"url\":\"data:image/png;base64,"
+                                + "A".repeat(9_999)
+                                + "\"}}]}]}");
+
+        assertEquals(0, Estimate.input(call.body()));
     }
 
     @ParameterizedTest

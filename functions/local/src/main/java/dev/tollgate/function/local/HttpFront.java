@@ -38,6 +38,9 @@ final class HttpFront implements AutoCloseable {
     /// How long a caller may pause while it sends a request, and a connection may idle between two.
     static final Duration READ_TIMEOUT = Duration.ofMinutes(1);
 
+    /// How long a caller may take to accept a reply, or one piece of a stream, before its connection is broken.
+    static final Duration SENDING_TIME = Duration.ofSeconds(30);
+
     /// How long requests under way have to end when the server closes.
     static final Duration CLOSING_TIME = Duration.ofSeconds(10);
 
@@ -56,6 +59,17 @@ final class HttpFront implements AutoCloseable {
     /// @throws UnknownHostException if there is no such host
     /// @throws BindException if the port is taken, or the host is another machine's
     static HttpFront start(String host, int port, Service service, Dialect dialect, Timing timing)
+            throws UnknownHostException, BindException {
+        return start(host, port, service, dialect, timing, new SendingTime(SENDING_TIME));
+    }
+
+    static HttpFront start(
+            String host,
+            int port,
+            Service service,
+            Dialect dialect,
+            Timing timing,
+            SendingTime sendingTime)
             throws UnknownHostException, BindException {
         DirectHandlers.Builder refusals = DirectHandlers.builder();
         for (EventType event : EventType.values()) {
@@ -87,7 +101,12 @@ final class HttpFront implements AutoCloseable {
                         .directHandlers(refusals.build())
                         .routing(routes ->
                                 routes.any((request, response) ->
-                                                serve(request, response, service, timing))
+                                                serve(
+                                                        request,
+                                                        response,
+                                                        service,
+                                                        timing,
+                                                        sendingTime))
                                         .error(RuntimeException.class, new Bug(dialect)))
                         .build()
                         .start();
@@ -108,9 +127,13 @@ final class HttpFront implements AutoCloseable {
     }
 
     private static void serve(
-            ServerRequest from, ServerResponse to, Service service, Timing timing) {
+            ServerRequest from,
+            ServerResponse to,
+            Service service,
+            Timing timing,
+            SendingTime sendingTime) {
         Inbound inbound = new Inbound(from);
-        Outbound outbound = new Outbound(from, to);
+        Outbound outbound = new Outbound(from, to, sendingTime);
         Request request = inbound.request(Deadline.in(Bounds.MAX_DEADLINE, timing.now()));
         service.handle(request, outbound);
         if (!outbound.ended()) {

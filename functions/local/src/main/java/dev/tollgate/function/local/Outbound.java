@@ -14,17 +14,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/// The way back to the caller. That it is gone shows when something is sent to it.
+/// The way back to the caller. That it is gone, or does not read, shows when something is sent to it.
 final class Outbound implements ReplySink {
     private static final byte[] NOTHING = {};
 
     private final ServerRequest request;
     private final ServerResponse response;
+    private final SendingTime sendingTime;
     private boolean ended;
 
-    Outbound(ServerRequest request, ServerResponse response) {
+    Outbound(ServerRequest request, ServerResponse response, SendingTime sendingTime) {
         this.request = request;
         this.response = response;
+        this.sendingTime = sendingTime;
     }
 
     /// Whether a reply was sent to its end.
@@ -75,17 +77,11 @@ final class Outbound implements ReplySink {
                 response.headers().add(HeaderValues.create(HeaderNames.create(name), value)));
     }
 
-    private static void sending(Send action) throws IOException {
+    private void sending(SendingTime.Send action) throws IOException {
         try {
-            action.run();
+            sendingTime.send(action);
         } catch (UncheckedIOException | CloseConnectionException e) {
             throw new IOException("the caller is gone", e);
         }
-    }
-
-    /// Something that writes to the connection.
-    @FunctionalInterface
-    private interface Send {
-        void run() throws IOException;
     }
 }

@@ -34,6 +34,10 @@ final class Fronts {
         return HttpFront.start("127.0.0.1", 0, service, new OpenAiDialect(), TIMING);
     }
 
+    static HttpFront of(Service service, SendingTime sendingTime) throws IOException {
+        return HttpFront.start("127.0.0.1", 0, service, new OpenAiDialect(), TIMING, sendingTime);
+    }
+
     static Service answering(int status, String body) {
         return (_, sink) -> reply(sink, status, body);
     }

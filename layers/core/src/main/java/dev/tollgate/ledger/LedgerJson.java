@@ -31,6 +31,7 @@ public final class LedgerJson {
                         .put("operation", lower(record.operation()))
                         .put("streamed", record.streamed())
                         .put("target", record.provider() + "/" + record.model())
+                        .put("first_target", record.firstTarget().toString())
                         .put("catalog_version", record.catalogVersion());
         ObjectNode tags = json.putObject("tags");
         record.tags().values().forEach(tags::put);

@@ -87,6 +87,16 @@ class OraclePricesTest {
         }
     }
 
+    @Test
+    void only_embeddings_have_no_price_for_output() {
+        document()
+                .path("prices")
+                .forEach(row ->
+                        assertTrue(
+                                row.has("output") || row.path("model").asText().contains("embed"),
+                                row.toString()));
+    }
+
     private static JsonNode document() {
         try (var in = BuiltInPrices.class.getResourceAsStream("prices.json")) {
             return Json.tree(java.util.Objects.requireNonNull(in).readAllBytes());

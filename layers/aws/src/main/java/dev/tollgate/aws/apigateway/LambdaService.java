@@ -2,6 +2,7 @@ package dev.tollgate.aws.apigateway;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tollgate.aws.AwsClients;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
@@ -19,9 +20,9 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 public record LambdaService(Service service, ReplyForm form, Clock clock)
         implements RequestStreamHandler {
 
-    /// What is kept back of the function's remaining time, to end the reply and to settle the call: the longest that a
-    /// write to the ledger takes.
-    public static final Duration MARGIN = Duration.ofSeconds(3);
+    /// What is kept back of the function's remaining time, to end the reply and to settle the call: the longest that a write to the ledger
+    /// takes, and the time to write the record to the log if that fails.
+    public static final Duration MARGIN = AwsClients.CALL.plus(Duration.ofSeconds(2));
 
     @Override
     public void handleRequest(InputStream event, OutputStream out, Context context)

@@ -14,8 +14,8 @@ import software.amazon.lambda.powertools.parameters.secrets.SecretsProvider;
 
 /// Secrets in AWS Secrets Manager, read by Powertools: the whole secret string, trimmed.
 ///
-/// While Secrets Manager does not answer, what it last said serves for [#STALE]. It is asked at most once in [#AGAIN] for each secret,
-/// by one thread at a time. The names come from the catalogue, so there are no more of them in memory than its versions name.
+/// While Secrets Manager does not answer, what it last said serves for [#STALE]. It is asked for each secret by one thread at a time,
+/// and not within [#AGAIN] of its last answer. The names come from the catalogue, so there are no more of them in memory than its versions name.
 public final class AwsSecrets implements Secrets {
     /// How old a value may be while a fresher one can be had.
     public static final Duration MAX_AGE = Duration.ofSeconds(60);
@@ -23,7 +23,7 @@ public final class AwsSecrets implements Secrets {
     /// How old a value may be while Secrets Manager fails: longer outages are rarer than keys revoked for a reason.
     public static final Duration STALE = Duration.ofHours(1);
 
-    /// The least time between two reads of one secret.
+    /// The least time from the end of one read of a secret to the next.
     public static final Duration AGAIN = Duration.ofSeconds(1);
 
     /// Powertools' own cache can neither serve a stale value nor be asked to read again, so it keeps nothing and [HeldSecret] does.
@@ -53,16 +53,16 @@ public final class AwsSecrets implements Secrets {
 
     @Override
     public Secret read(String name) {
-        return held(name).read(clock.instant());
+        return held(name).read();
     }
 
     @Override
     public Secret readAgain(String name) {
-        return held(name).readAgain(clock.instant());
+        return held(name).readAgain();
     }
 
     private HeldSecret held(String name) {
         return held.computeIfAbsent(
-                name, _ -> new HeldSecret(name, () -> provider.get(name).strip()));
+                name, _ -> new HeldSecret(name, () -> provider.get(name).strip(), clock));
     }
 }

@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,18 @@ record Period(Instant from, Instant to) {
                     "need at most %d days, got from %s, to %s".formatted(MAX.toDays(), from, to));
         }
         return new Period(from, to);
+    }
+
+    /// The parts of this period that lie in one day of UTC each, in order.
+    List<Period> days() {
+        List<Period> days = new ArrayList<>();
+        for (Instant start = from; start.isBefore(to); ) {
+            Instant midnight = start.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
+            Instant end = midnight.isBefore(to) ? midnight : to;
+            days.add(new Period(start, end));
+            start = end;
+        }
+        return days;
     }
 
     private static Optional<Instant> time(Map<String, List<String>> parameters, String name) {

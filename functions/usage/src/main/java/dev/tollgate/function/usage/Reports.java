@@ -49,12 +49,29 @@ record Reports(Authenticator authenticator, Ledger ledger, Timing timing)
         principal.require(Role.REPORT, Role.ADMIN);
         UsageQuery query = UsageQuery.read(request.query(), timing.now());
         UsageTable table = new UsageTable(query);
-        ledger.scan(principal.team(), query.period().from(), query.period().to(), table::add);
+        for (Period day : query.period().days()) {
+            inTime(request);
+            ledger.scan(
+                    principal.team(),
+                    day.from(),
+                    day.to(),
+                    record -> {
+                        inTime(request);
+                        table.add(record);
+                    });
+        }
         byte[] report = Json.bytes(table.json());
         if (report.length > MAX_REPORT_BYTES) {
             throw UsageTable.tooLarge("more than " + MAX_REPORT_BYTES + " bytes");
         }
         return report;
+    }
+
+    /// @throws ApiError 400 once the deadline has passed
+    private void inTime(Request request) {
+        if (request.deadline().hasPassed(timing.now())) {
+            throw UsageTable.tooLong();
+        }
     }
 
     private byte[] record(String id, Principal principal) {

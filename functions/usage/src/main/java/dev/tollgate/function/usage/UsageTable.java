@@ -62,4 +62,11 @@ final class UsageTable {
                         .formatted(what),
                 "group_by");
     }
+
+    static ApiError tooLong() {
+        return ApiError.badRequest(
+                "report_too_large",
+                "There are too many calls to report on before the request's deadline: ask for a shorter time.",
+                Period.FROM);
+    }
 }

@@ -43,7 +43,11 @@ final class ReportDesk {
 
     /// A desk where the events' key has the role `report`.
     ReportDesk() {
-        Timing timing = new Timing(Clock.fixed(NOW, ZoneOffset.UTC), _ -> {}, new Random(1));
+        this(Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    ReportDesk(Clock clock) {
+        Timing timing = new Timing(clock, _ -> {}, new Random(1));
         handler =
                 new UsageHandler(
                         new LambdaService(

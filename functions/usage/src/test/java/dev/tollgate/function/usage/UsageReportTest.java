@@ -12,10 +12,14 @@ import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Usage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -206,6 +210,24 @@ class UsageReportTest {
     }
 
     @Test
+    void a_report_that_takes_too_long_is_given_up_and_says_what_helps() {
+        ReportDesk slow = slow(Duration.ofMillis(200));
+        for (int i = 0; i < 200; i++) {
+            slow.ledger.settle(records.answered(TODAY, Map.of(), 1));
+        }
+        Reply reply = slow.usage("from=2026-11-23");
+        assertEquals(400, reply.status(), reply.text());
+        assertEquals("report_too_large", reply.error("code"));
+        assertEquals("from", reply.error("param"));
+    }
+
+    @Test
+    void a_report_of_many_empty_days_is_given_up_in_time_too() {
+        assertEquals(400, slow(Duration.ofSeconds(1)).usage("from=2026-09-01").status());
+        assertEquals(200, slow(Duration.ofSeconds(1)).usage("from=2026-11-20").status());
+    }
+
+    @Test
     void a_sum_that_does_not_fit_is_an_error_and_never_a_wrong_sum() {
         desk.ledger.settle(records.answered(TODAY, Map.of(), Long.MAX_VALUE));
         desk.ledger.settle(records.answered(TODAY, Map.of(), 1));
@@ -232,6 +254,13 @@ class UsageReportTest {
     void while_the_ledger_fails_the_answer_is_503() {
         desk.ledger.failing(true);
         assertEquals(503, desk.usage("").status());
+    }
+
+    /// A desk where each look at the clock takes this long.
+    private static ReportDesk slow(Duration step) {
+        AtomicReference<Instant> now = new AtomicReference<>(ReportDesk.NOW);
+        InstantSource ticking = () -> now.getAndUpdate(at -> at.plus(step));
+        return new ReportDesk(ticking.withZone(ZoneOffset.UTC));
     }
 
     private long cost(String query) {

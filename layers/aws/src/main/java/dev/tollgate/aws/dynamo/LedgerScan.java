@@ -31,7 +31,7 @@ record LedgerScan(Table table) {
                     }
                 });
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            LocalDate last = LedgerKey.day(to);
+            LocalDate last = LedgerKey.day(to.minusNanos(1));
             for (LocalDate day = LedgerKey.day(from); !day.isAfter(last); day = day.plusDays(1)) {
                 List<Callable<Void>> shards = new ArrayList<>();
                 for (int shard = 0; shard < LedgerKey.SHARDS; shard++) {

@@ -13,17 +13,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /// Virtual keys in DynamoDB, an item a key.
 public final class DynamoKeyStore implements KeyStore {
+    /// The keys that a list shows at most, so that it fits into memory and into a reply. Of more keys than these, it shows any.
+    public static final int MAX_LISTED = 10_000;
+
     private static final Comparator<VirtualKey> NEWEST_FIRST =
             Comparator.comparing(VirtualKey::createdAt).reversed().thenComparing(VirtualKey::id);
 
     private final Table table;
+    private final int maxListed;
 
     public DynamoKeyStore(DynamoDbClient client, String table) {
+        this(client, table, MAX_LISTED);
+    }
+
+    DynamoKeyStore(DynamoDbClient client, String table, int maxListed) {
         this.table = new Table(client, table);
+        this.maxListed = maxListed;
     }
 
     @Override
@@ -40,16 +48,16 @@ public final class DynamoKeyStore implements KeyStore {
                         dynamo.putItem(put -> put.tableName(table.name()).item(item.attributes())));
     }
 
+    /// Looks first and deletes then: a deletion that the client repeats, as its reply was lost, finds nothing any more.
     @Override
     public boolean delete(String id) {
-        return table.call(
-                        "DeleteItem",
-                        dynamo ->
-                                dynamo.deleteItem(delete ->
-                                        delete.tableName(table.name())
-                                                .key(key(id))
-                                                .returnValues(ReturnValue.ALL_OLD)))
-                .hasAttributes();
+        if (table.get(key(id)).isEmpty()) {
+            return false;
+        }
+        table.call(
+                "DeleteItem",
+                dynamo -> dynamo.deleteItem(delete -> delete.tableName(table.name()).key(key(id))));
+        return true;
     }
 
     @Override
@@ -62,6 +70,7 @@ public final class DynamoKeyStore implements KeyStore {
                                         scan -> scan.tableName(table.name()).consistentRead(true))
                                 .items()
                                 .stream()
+                                .limit(maxListed)
                                 .map(attributes -> read(new Item(attributes)))
                                 .sorted(NEWEST_FIRST)
                                 .toList());

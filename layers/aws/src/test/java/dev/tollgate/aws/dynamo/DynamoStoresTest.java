@@ -1,15 +1,18 @@
 package dev.tollgate.aws.dynamo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.identity.KeyStore;
+import dev.tollgate.identity.VirtualKey;
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.testkit.store.Arbitrary;
 import dev.tollgate.testkit.store.CatalogStoreContract;
 import dev.tollgate.testkit.store.KeyStoreContract;
 import dev.tollgate.testkit.store.LedgerContract;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The stores' contracts against DynamoDB Local.
 final class DynamoStoresTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
     private static LocalDynamo dynamo;
     private static DynamoDbClient unreachable;
 
@@ -118,6 +123,41 @@ final class DynamoStoresTest {
         @Override
         protected KeyStore failing() {
             return new DynamoKeyStore(unreachable, "keys");
+        }
+
+        @Test
+        void a_list_is_bounded() {
+            String table = dynamo.tables().keys();
+            KeyStore keys = new DynamoKeyStore(dynamo.client(), table, 2);
+            Arbitrary arbitrary = new Arbitrary(3);
+            for (int i = 0; i < 5; i++) {
+                keys.put(arbitrary.key("growth", NOON));
+            }
+
+            assertEquals(2, keys.list().size());
+            assertEquals(5, new DynamoKeyStore(dynamo.client(), table).list().size());
+        }
+
+        @Test
+        void a_deletion_that_is_repeated_as_its_reply_was_lost_still_tells_of_the_key() {
+            String table = dynamo.tables().keys();
+            VirtualKey key = new Arbitrary(3).key("growth", NOON);
+            new DynamoKeyStore(dynamo.client(), table).put(key);
+
+            assertTrue(new DynamoKeyStore(deletingTwice(), table).delete(key.id()));
+        }
+
+        private DynamoDbClient deletingTwice() {
+            return (DynamoDbClient)
+                    Proxy.newProxyInstance(
+                            DynamoDbClient.class.getClassLoader(),
+                            new Class<?>[] {DynamoDbClient.class},
+                            (_, method, arguments) -> {
+                                if (method.getName().equals("deleteItem")) {
+                                    method.invoke(dynamo.client(), arguments);
+                                }
+                                return method.invoke(dynamo.client(), arguments);
+                            });
         }
     }
 

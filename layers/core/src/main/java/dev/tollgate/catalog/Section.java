@@ -111,7 +111,7 @@ final class Section {
 
     /// A price per million tokens, as decimal text or a number.
     Optional<BigDecimal> decimal(String key) {
-        return take(key, Section::isPrice, "a decimal that is not negative, such as \"0.40\"")
+        return take(key, Section::isPrice, "a decimal from 0 to below a million, such as \"0.40\"")
                 .map(value -> new BigDecimal(value.asText()));
     }
 
@@ -145,7 +145,7 @@ final class Section {
 
     private static boolean isPrice(JsonNode value) {
         return (value.isTextual() || value.isNumber())
-                && value.asText().matches("\\d{1,9}(\\.\\d{1,12})?");
+                && value.asText().matches("\\d{1,6}(\\.\\d{1,12})?");
     }
 
     private static String written(Duration duration) {

@@ -14,6 +14,6 @@ public interface KeyStore {
     /// @return whether there was such a key
     boolean delete(String id);
 
-    /// Every key of every team, newest first.
+    /// Keys of every team, newest first; a store may bound how many.
     List<VirtualKey> list();
 }

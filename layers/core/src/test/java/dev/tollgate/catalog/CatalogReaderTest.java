@@ -144,6 +144,8 @@ class CatalogReaderTest {
                 "{\"aliases\":{\"a\":{}}}",
                 "{\"aliases\":{\"a\":{\"targets\":[]}}}",
                 "{\"aliases\":{\"a b\":\"p/m\"}}",
+                "{\"providers\":{\"p\":{\"dialect\":\"openai\"}},\"aliases\":{\"a\":\"p/m\\r\\nx-evil: 1\"}}",
+                "{\"providers\":{\"p\":{\"dialect\":\"openai\"}},\"prices\":{\"p/m\":{\"inputPerMTok\":1000000,\"outputPerMTok\":0}}}",
                 "{\"prices\":{\"p/m\":{\"inputPerMTok\":\"-1\",\"outputPerMTok\":\"1\"}}}",
                 "{\"prices\":{\"p/m\":{\"inputPerMTok\":\"1e9\",\"outputPerMTok\":\"1\"}}}",
             })

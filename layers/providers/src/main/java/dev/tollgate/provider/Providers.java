@@ -7,6 +7,7 @@ import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.openai.OpenAi;
 import dev.tollgate.provider.openai.OpenAiDialect;
+import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Recorded;
 import dev.tollgate.routing.Target;
@@ -15,11 +16,7 @@ import dev.tollgate.telemetry.Telemetry;
 import java.util.Set;
 
 /// Every provider dialect there is, and how a target of each is reached. A new dialect gets a package and a line here.
-///
-/// @param open reaches public addresses
-/// @param internal reaches private ones too, for providers that the catalogue allows it
-public record Providers(
-        Transport open, Transport internal, Secrets secrets, Timing timing, Telemetry telemetry)
+public record Providers(Transports transports, Secrets secrets, Timing timing, Telemetry telemetry)
         implements UpstreamFactory {
 
     /// The dialects that a catalogue may name.
@@ -36,7 +33,8 @@ public record Providers(
                             throw new IllegalArgumentException(
                                     "no dialect '" + spec.dialect() + "', only " + dialects());
                 };
-        Transport transport = spec.allowPrivateNetwork() ? internal : open;
+        Transport transport =
+                spec.allowPrivateNetwork() ? transports.internal() : transports.open();
         Upstream upstream =
                 new ProviderUpstream(
                         provider, target, spec.secret(), secrets, transport, timing, telemetry);

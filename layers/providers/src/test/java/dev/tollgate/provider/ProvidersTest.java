@@ -11,7 +11,7 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.ledger.LedgerRecord;
-import dev.tollgate.provider.transport.ApacheTransport;
+import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Whole;
@@ -53,14 +53,12 @@ class ProvidersTest {
     private final AtomicReference<String> key = new AtomicReference<>("sk-sim");
     private final AtomicReference<String> rotated = new AtomicReference<>("sk-sim");
     private final SimulatedProvider simulated = SimulatedProvider.start();
-    private final ApacheTransport internal = ApacheTransport.anywhere();
-    private final ApacheTransport open = ApacheTransport.publicOnly();
+    private final Transports transports = Transports.create();
 
     @AfterAll
     void stop() {
         simulated.close();
-        internal.close();
-        open.close();
+        transports.close();
     }
 
     private final Secrets secrets =
@@ -103,7 +101,7 @@ class ProvidersTest {
                         Optional.of(secret),
                         priv,
                         "sim");
-        Providers providers = new Providers(open, internal, secrets, timing, new Operators(told));
+        Providers providers = new Providers(transports, secrets, timing, new Operators(told));
         Plan plan = new Plan(List.of(new Target("sim", model)), 0, attempt, attempt, stall, LONG);
         return plan.stack(target -> providers.connect(spec, target), timing).send(call);
     }

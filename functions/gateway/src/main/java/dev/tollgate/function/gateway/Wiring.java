@@ -26,7 +26,7 @@ import dev.tollgate.ledger.SpillingLedger;
 import dev.tollgate.provider.BuiltInPrices;
 import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.openai.OpenAiDialect;
-import dev.tollgate.provider.transport.ApacheTransport;
+import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.PriceList;
 import java.security.SecureRandom;
@@ -45,17 +45,12 @@ public final class Wiring {
             KeyStore keys,
             CatalogStore catalogs,
             Ledger ledger,
+            Transports transports,
             Secrets secrets,
             Timing timing,
             Telemetry telemetry,
             boolean environmentSecrets) {
-        Providers providers =
-                new Providers(
-                        ApacheTransport.publicOnly(),
-                        ApacheTransport.anywhere(),
-                        secrets,
-                        timing,
-                        telemetry);
+        Providers providers = new Providers(transports, secrets, timing, telemetry);
         PriceList prices = BuiltInPrices.load();
         LiveCatalog catalog =
                 new LiveCatalog(
@@ -90,6 +85,7 @@ public final class Wiring {
                                 environment("LEDGER_TABLE"),
                                 DynamoLedger.DEFAULT_RETENTION,
                                 clock),
+                        Transports.create(),
                         AwsSecrets.create(clock),
                         timing,
                         AwsTelemetry.create(),

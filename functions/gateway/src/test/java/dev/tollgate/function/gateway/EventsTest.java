@@ -19,6 +19,7 @@ import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.identity.VirtualKey;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.sim.SimulatedProvider;
 import dev.tollgate.testkit.store.InMemoryCatalogStore;
@@ -56,6 +57,7 @@ class EventsTest {
             """;
 
     private final SimulatedProvider provider = SimulatedProvider.start();
+    private final Transports transports = Transports.create();
     private final InMemoryLedger ledger = new InMemoryLedger();
     private final GatewayHandler handler;
 
@@ -76,6 +78,7 @@ class EventsTest {
                                         keys,
                                         catalogs,
                                         ledger,
+                                        transports,
                                         new OneSecret(),
                                         new Timing(clock, Thread::sleep, new SecureRandom()),
                                         Telemetry.silent(),
@@ -86,6 +89,7 @@ class EventsTest {
 
     @AfterAll
     void stop() {
+        transports.close();
         provider.close();
     }
 

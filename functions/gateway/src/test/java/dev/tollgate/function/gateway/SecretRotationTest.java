@@ -15,6 +15,7 @@ import dev.tollgate.identity.KeyHash;
 import dev.tollgate.identity.Principal;
 import dev.tollgate.identity.Role;
 import dev.tollgate.identity.VirtualKey;
+import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
 import dev.tollgate.testkit.sim.SimulatedProvider;
@@ -46,6 +47,7 @@ class SecretRotationTest {
 
     private Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private final SimulatedProvider provider = SimulatedProvider.start();
+    private final Transports transports = Transports.create();
     private final SecretsManagerStandIn secrets =
             SecretsManagerStandIn.start(Map.of("tollgate/sim", "sk-old"));
     private final Service gateway;
@@ -68,6 +70,7 @@ class SecretRotationTest {
                         keys,
                         catalogs,
                         new InMemoryLedger(),
+                        transports,
                         AwsSecrets.local(secrets.baseUri(), clock),
                         new Timing(clock, Thread::sleep, new SecureRandom()),
                         Telemetry.silent(),
@@ -76,6 +79,7 @@ class SecretRotationTest {
 
     @AfterEach
     void stop() {
+        transports.close();
         provider.close();
         secrets.close();
     }

@@ -7,6 +7,7 @@ import dev.tollgate.function.admin.CatalogEdits;
 import dev.tollgate.http.Service;
 import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.openai.OpenAiDialect;
+import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.testkit.sim.SimulatedProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,7 +69,8 @@ public final class LocalServer implements AutoCloseable {
         key.ifPresent(keys::put);
         String adminKey = options.adminKey().orElseGet(keys::mint);
 
-        CatalogReader reader = new CatalogReader(Providers.dialects(), true);
+        CatalogReader reader =
+                new CatalogReader(Providers.dialects(), options.store().onThisMachine());
         CatalogSource catalog =
                 new CatalogSource(
                         reader,
@@ -87,7 +89,12 @@ public final class LocalServer implements AutoCloseable {
 
         Service services =
                 Wiring.services(
-                        stores, Wiring.secrets(options, resources), adminKey, reader, timing);
+                        stores,
+                        resources.add(Transports.create()),
+                        Wiring.secrets(options, resources),
+                        adminKey,
+                        reader,
+                        timing);
         HttpFront front =
                 resources.add(
                         HttpFront.start(
@@ -108,7 +115,7 @@ public final class LocalServer implements AutoCloseable {
 
     /// With the demo catalogue on any port; with another catalogue only where one is named.
     private static Optional<SimulatedProvider> simulated(Options options) {
-        boolean demo = options.catalog().isEmpty() && options.store() != Options.Store.DYNAMODB;
+        boolean demo = options.catalog().isEmpty() && options.store().onThisMachine();
         return options.simPort()
                 .or(() -> demo ? Optional.of(0) : Optional.empty())
                 .map(SimulatedProvider::start);

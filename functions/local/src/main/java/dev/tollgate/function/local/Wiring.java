@@ -11,6 +11,7 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
+import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
 import dev.tollgate.testkit.store.InMemoryCatalogStore;
@@ -94,27 +95,27 @@ final class Wiring {
                                 "--store dynamodb needs the environment variable " + name));
     }
 
-    /// Secrets Manager, in an account or in this process; and what the environment has.
+    /// Secrets Manager, in an account or in this process; there with what the environment has, too.
     static Secrets secrets(Options options, Resources resources) throws IOException {
         Clock clock = Clock.systemUTC();
-        Secrets managed =
-                options.store() == Options.Store.DYNAMODB
-                        ? AwsSecrets.create(clock)
-                        : AwsSecrets.local(
-                                resources
-                                        .add(
-                                                SecretsManagerStandIn.start(
-                                                        LocalSecrets.of(environment())))
-                                        .baseUri(),
-                                clock);
-        return new EnvironmentSecrets(environment(), managed);
+        if (!options.store().onThisMachine()) {
+            return AwsSecrets.create(clock);
+        }
+        SecretsManagerStandIn standIn =
+                resources.add(SecretsManagerStandIn.start(LocalSecrets.of(environment())));
+        return new EnvironmentSecrets(environment(), AwsSecrets.local(standIn.baseUri(), clock));
     }
 
     /// The services of all functions, by path.
     ///
     /// @param adminKey an admin beside those in the key store
     static Service services(
-            Stores stores, Secrets secrets, String adminKey, CatalogReader reader, Timing timing) {
+            Stores stores,
+            Transports transports,
+            Secrets secrets,
+            String adminKey,
+            CatalogReader reader,
+            Timing timing) {
         Telemetry telemetry = new ConsoleTelemetry();
         ReadYourWrites consistency = new ReadYourWrites();
         return new Paths(
@@ -123,10 +124,11 @@ final class Wiring {
                                 stores.keys(),
                                 stores.catalogs(),
                                 stores.ledger(),
+                                transports,
                                 secrets,
                                 timing,
                                 telemetry,
-                                true)),
+                                reader.environmentSecrets())),
                 dev.tollgate.function.admin.Wiring.service(
                         stores.keys(),
                         stores.catalogs(),

@@ -2,28 +2,23 @@ package dev.tollgate.function.local;
 
 import dev.tollgate.api.Tags;
 import dev.tollgate.config.Timing;
+import dev.tollgate.function.admin.KeyMint;
 import dev.tollgate.function.local.Options.Store;
 import dev.tollgate.identity.KeyHash;
 import dev.tollgate.identity.KeyStore;
 import dev.tollgate.identity.Principal;
 import dev.tollgate.identity.Role;
 import dev.tollgate.identity.VirtualKey;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
 /// Puts the keys of the team `local` into a key store.
-record LocalKeys(KeyStore keys, Timing timing, SecureRandom random) {
+record LocalKeys(KeyStore keys, Timing timing, KeyMint keyMint) {
     static final String TEAM = "local";
-
-    private static final int KEY_BYTES = 20;
 
     /// A key that was not there before.
     String mint() {
-        byte[] bits = new byte[KEY_BYTES];
-        random.nextBytes(bits);
-        return "tg_" + HexFormat.of().formatHex(bits);
+        return keyMint.next();
     }
 
     /// A key, but none where keys are an account's own.

@@ -4,6 +4,7 @@ import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.InvalidCatalog;
 import dev.tollgate.config.Timing;
 import dev.tollgate.function.admin.CatalogEdits;
+import dev.tollgate.function.admin.KeyMint;
 import dev.tollgate.http.Service;
 import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.openai.OpenAiDialect;
@@ -64,7 +65,7 @@ public final class LocalServer implements AutoCloseable {
         Timing timing = Wiring.timing();
         Stores stores = Wiring.stores(options, resources);
 
-        LocalKeys keys = new LocalKeys(stores.keys(), timing, new SecureRandom());
+        LocalKeys keys = new LocalKeys(stores.keys(), timing, new KeyMint(new SecureRandom()));
         Optional<String> key = options.key().or(() -> keys.mintFor(options.store()));
         key.ifPresent(keys::put);
         String adminKey = options.adminKey().orElseGet(keys::mint);

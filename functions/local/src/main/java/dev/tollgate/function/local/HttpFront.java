@@ -44,6 +44,9 @@ final class HttpFront implements AutoCloseable {
     /// How long requests under way have to end when the server closes.
     static final Duration CLOSING_TIME = Duration.ofSeconds(10);
 
+    /// Connections at a time, and so requests; others wait until one is free.
+    static final int MAX_CONNECTIONS = 4096;
+
     private static final int BACKLOG = 1024;
 
     private final WebServer server;
@@ -60,16 +63,11 @@ final class HttpFront implements AutoCloseable {
     /// @throws BindException if the port is taken, or the host is another machine's
     static HttpFront start(String host, int port, Service service, Dialect dialect, Timing timing)
             throws UnknownHostException, BindException {
-        return start(host, port, service, dialect, timing, new SendingTime(SENDING_TIME));
+        return start(host, port, service, dialect, timing, Limits.standard());
     }
 
     static HttpFront start(
-            String host,
-            int port,
-            Service service,
-            Dialect dialect,
-            Timing timing,
-            SendingTime sendingTime)
+            String host, int port, Service service, Dialect dialect, Timing timing, Limits limits)
             throws UnknownHostException, BindException {
         DirectHandlers.Builder refusals = DirectHandlers.builder();
         for (EventType event : EventType.values()) {
@@ -87,6 +85,7 @@ final class HttpFront implements AutoCloseable {
                         .address(InetAddress.getByName(host))
                         .port(port)
                         .backlog(BACKLOG)
+                        .maxTcpConnections(MAX_CONNECTIONS)
                         .shutdownHook(false)
                         .shutdownGracePeriod(CLOSING_TIME)
                         .protocolsDiscoverServices(false)
@@ -101,12 +100,7 @@ final class HttpFront implements AutoCloseable {
                         .directHandlers(refusals.build())
                         .routing(routes ->
                                 routes.any((request, response) ->
-                                                serve(
-                                                        request,
-                                                        response,
-                                                        service,
-                                                        timing,
-                                                        sendingTime))
+                                                serve(request, response, service, timing, limits))
                                         .error(RuntimeException.class, new Bug(dialect)))
                         .build()
                         .start();
@@ -127,23 +121,29 @@ final class HttpFront implements AutoCloseable {
     }
 
     private static void serve(
-            ServerRequest from,
-            ServerResponse to,
-            Service service,
-            Timing timing,
-            SendingTime sendingTime) {
-        Inbound inbound = new Inbound(from);
-        Outbound outbound = new Outbound(from, to, sendingTime);
-        Request request = inbound.request(Deadline.in(Bounds.MAX_DEADLINE, timing.now()));
-        service.handle(request, outbound);
-        if (!outbound.ended()) {
-            throw new CloseConnectionException("a reply that did not end must not look complete");
+            ServerRequest from, ServerResponse to, Service service, Timing timing, Limits limits) {
+        try (BodyMemory.Share memory = limits.bodies().share()) {
+            Inbound inbound = new Inbound(from, memory);
+            Outbound outbound = new Outbound(inbound, to, limits.sendingTime());
+            Request request = inbound.request(Deadline.in(Bounds.MAX_DEADLINE, timing.now()));
+            service.handle(request, outbound);
+            if (!outbound.ended()) {
+                throw new CloseConnectionException(
+                        "a reply that did not end must not look complete");
+            }
+            if (inbound.unread()) {
+                throw new UnreadBody();
+            }
+            if (inbound.closes()) {
+                throw new CloseConnectionException("the caller asked for it");
+            }
         }
-        if (inbound.unread()) {
-            throw new UnreadBody();
-        }
-        if (inbound.closes()) {
-            throw new CloseConnectionException("the caller asked for it");
+    }
+
+    /// What callers may take.
+    record Limits(SendingTime sendingTime, BodyMemory bodies) {
+        static Limits standard() {
+            return new Limits(new SendingTime(SENDING_TIME), BodyMemory.ofHeap());
         }
     }
 

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /// A request as it comes over a connection.
-record Inbound(ServerRequest from) {
+///
+/// @param memory for its body
+record Inbound(ServerRequest from, BodyMemory.Share memory) {
     /// A body of this size that nobody wanted is read to its end, so that the connection can be used again.
     private static final long MAX_SKIPPED_BYTES = 64 * 1024;
 
@@ -67,8 +69,11 @@ record Inbound(ServerRequest from) {
         if (!lengthIsNumber()) {
             throw ApiError.malformed("The content-length is no number.");
         }
+        memory.hold((int) Math.min(from.headers().contentLength().orElse(maxBytes), maxBytes) + 1);
         try {
-            return from.content().inputStream().readNBytes(maxBytes + 1);
+            byte[] body = from.content().inputStream().readNBytes(maxBytes + 1);
+            memory.shrink(body.length);
+            return body;
         } catch (BoundedReader.Overflow _) {
             return new byte[maxBytes + 1];
         } catch (InsufficientDataAvailableException _) {

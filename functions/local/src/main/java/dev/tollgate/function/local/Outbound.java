@@ -8,7 +8,6 @@ import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingResponse;
-import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,13 +17,13 @@ import java.io.UncheckedIOException;
 final class Outbound implements ReplySink {
     private static final byte[] NOTHING = {};
 
-    private final ServerRequest request;
+    private final Inbound inbound;
     private final ServerResponse response;
     private final SendingTime sendingTime;
     private boolean ended;
 
-    Outbound(ServerRequest request, ServerResponse response, SendingTime sendingTime) {
-        this.request = request;
+    Outbound(Inbound inbound, ServerResponse response, SendingTime sendingTime) {
+        this.inbound = inbound;
         this.response = response;
         this.sendingTime = sendingTime;
     }
@@ -38,7 +37,7 @@ final class Outbound implements ReplySink {
     public void reply(int status, Headers headers, byte[] body) throws IOException {
         head(status, headers);
         response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, body.length));
-        boolean bodiless = request.prologue().method().equals(Method.HEAD);
+        boolean bodiless = inbound.from().prologue().method().equals(Method.HEAD);
         sending(() -> response.send(bodiless ? NOTHING : body));
         ended = true;
     }
@@ -70,7 +69,7 @@ final class Outbound implements ReplySink {
 
     private void head(int status, Headers headers) {
         response.status(Status.create(status));
-        if (new Inbound(request).unread()) {
+        if (inbound.unread()) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         headers.forEach((name, value) ->

@@ -34,8 +34,8 @@ final class Fronts {
         return HttpFront.start("127.0.0.1", 0, service, new OpenAiDialect(), TIMING);
     }
 
-    static HttpFront of(Service service, SendingTime sendingTime) throws IOException {
-        return HttpFront.start("127.0.0.1", 0, service, new OpenAiDialect(), TIMING, sendingTime);
+    static HttpFront of(Service service, HttpFront.Limits limits) throws IOException {
+        return HttpFront.start("127.0.0.1", 0, service, new OpenAiDialect(), TIMING, limits);
     }
 
     static Service answering(int status, String body) {

@@ -73,7 +73,8 @@ class SlowReaderTest {
                     }
                     ends.add(Thread.interrupted());
                 };
-        try (HttpFront front = Fronts.of(service, SHORT);
+        try (HttpFront front =
+                        Fronts.of(service, new HttpFront.Limits(SHORT, BodyMemory.ofHeap()));
                 RawCaller caller = RawCaller.of(front)) {
             caller.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
             assertInstanceOf(IOException.class, ends.poll(20, TimeUnit.SECONDS));

@@ -40,12 +40,12 @@ final class ConsoleTelemetry implements Telemetry {
 
     @Override
     public void refused(String requestId, ApiError refusal) {
-        LOG.info(
-                "{} refused: {} {} {}",
-                requestId,
-                refusal.status(),
-                refusal.code(),
-                refusal.message());
+        LOG.info("{}", line(requestId, refusal));
+    }
+
+    /// Without the message, which may repeat what the caller sent: any text, lines of it, megabytes of it.
+    static String line(String requestId, ApiError refusal) {
+        return "%s refused: %d %s".formatted(requestId, refusal.status(), refusal.code());
     }
 
     @Override

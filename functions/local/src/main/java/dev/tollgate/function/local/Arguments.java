@@ -36,6 +36,12 @@ final class Arguments {
         if (options.data().isPresent() && options.store() != Options.Store.DYNAMODB_LOCAL) {
             throw misused("--data goes with --store dynamodb-local only");
         }
+        if (options.catalog().isPresent() && !options.store().onThisMachine()) {
+            throw misused(
+                    "--catalog does not go with --store dynamodb, whose catalogue is the account's"
+                            + " and would be replaced at every start; PUT the file to /admin/catalog"
+                            + " instead");
+        }
         for (Optional<String> key :
                 Stream.of(options.key(), options.adminKey()).filter(Optional::isPresent).toList()) {
             if (!key.get().matches("[!-~]{8," + Bounds.MAX_KEY_LENGTH + "}")) {

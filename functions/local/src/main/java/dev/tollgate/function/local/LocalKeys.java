@@ -28,7 +28,7 @@ record LocalKeys(KeyStore keys, Timing timing, SecureRandom random) {
 
     /// A key, but none where keys are an account's own.
     Optional<String> mintFor(Store store) {
-        return store == Store.DYNAMODB ? Optional.empty() : Optional.of(mint());
+        return store.onThisMachine() ? Optional.of(mint()) : Optional.empty();
     }
 
     /// Lets a key call models and read reports.

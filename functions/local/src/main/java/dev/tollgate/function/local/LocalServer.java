@@ -5,7 +5,6 @@ import dev.tollgate.catalog.InvalidCatalog;
 import dev.tollgate.config.Timing;
 import dev.tollgate.function.admin.CatalogEdits;
 import dev.tollgate.http.Service;
-import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.openai.OpenAiDialect;
 import dev.tollgate.testkit.sim.SimulatedProvider;
 import java.io.IOException;
@@ -68,7 +67,7 @@ public final class LocalServer implements AutoCloseable {
         key.ifPresent(keys::put);
         String adminKey = options.adminKey().orElseGet(keys::mint);
 
-        CatalogReader reader = new CatalogReader(Providers.dialects(), true);
+        CatalogReader reader = Wiring.reader(options);
         CatalogSource catalog =
                 new CatalogSource(
                         reader,
@@ -108,7 +107,7 @@ public final class LocalServer implements AutoCloseable {
 
     /// With the demo catalogue on any port; with another catalogue only where one is named.
     private static Optional<SimulatedProvider> simulated(Options options) {
-        boolean demo = options.catalog().isEmpty() && options.store() != Options.Store.DYNAMODB;
+        boolean demo = options.catalog().isEmpty() && options.store().onThisMachine();
         return options.simPort()
                 .or(() -> demo ? Optional.of(0) : Optional.empty())
                 .map(SimulatedProvider::start);

@@ -17,7 +17,8 @@ interface Options {
             paramLabel = "FILE",
             description =
                     "The catalogue, YAML or JSON; a change of the file is put in force at once."
-                            + " Without it, a demo catalogue whose provider is simulated.")
+                            + " Without it, a demo catalogue whose provider is simulated. Not with"
+                            + " --store dynamodb, where PUT /admin/catalog changes it.")
     Optional<Path> catalog();
 
     @Option(
@@ -88,6 +89,12 @@ interface Options {
 
         Store(String written) {
             this.written = written;
+        }
+
+        /// Whether it is this process's own: an account's is others' too, and neither its catalogue nor its secrets come
+        /// from this machine.
+        boolean onThisMachine() {
+            return this != DYNAMODB;
         }
 
         @Override

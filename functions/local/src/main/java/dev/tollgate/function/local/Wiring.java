@@ -11,6 +11,7 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
+import dev.tollgate.provider.Providers;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
 import dev.tollgate.testkit.store.InMemoryCatalogStore;
@@ -94,20 +95,21 @@ final class Wiring {
                                 "--store dynamodb needs the environment variable " + name));
     }
 
-    /// Secrets Manager, in an account or in this process; and what the environment has.
+    /// Secrets Manager, in an account or in this process; there with what the environment has, too.
     static Secrets secrets(Options options, Resources resources) throws IOException {
         Clock clock = Clock.systemUTC();
-        Secrets managed =
-                options.store() == Options.Store.DYNAMODB
-                        ? AwsSecrets.create(clock)
-                        : AwsSecrets.local(
-                                resources
-                                        .add(
-                                                SecretsManagerStandIn.start(
-                                                        LocalSecrets.of(environment())))
-                                        .baseUri(),
-                                clock);
-        return new EnvironmentSecrets(environment(), managed);
+        if (!options.store().onThisMachine()) {
+            return AwsSecrets.create(clock);
+        }
+        SecretsManagerStandIn standIn =
+                resources.add(SecretsManagerStandIn.start(LocalSecrets.of(environment())));
+        return new EnvironmentSecrets(environment(), AwsSecrets.local(standIn.baseUri(), clock));
+    }
+
+    /// Knows `env:` secrets on a store of this machine only: an account's catalogue is read by Lambdas, too, and whoever
+    /// may write it shall not see this process's environment.
+    static CatalogReader reader(Options options) {
+        return new CatalogReader(Providers.dialects(), options.store().onThisMachine());
     }
 
     /// The services of all functions, by path.
@@ -126,7 +128,7 @@ final class Wiring {
                                 secrets,
                                 timing,
                                 telemetry,
-                                true)),
+                                reader.environmentSecrets())),
                 dev.tollgate.function.admin.Wiring.service(
                         stores.keys(),
                         stores.catalogs(),

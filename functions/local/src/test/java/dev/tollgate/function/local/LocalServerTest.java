@@ -1,6 +1,7 @@
 package dev.tollgate.function.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -111,6 +112,24 @@ class LocalServerTest {
             })
     void what_can_not_be_done_is_misuse(String argument) {
         assertEquals(NotStarted.MISUSED, refusal(argument).status());
+    }
+
+    @Test
+    void a_file_never_replaces_the_catalogue_of_an_account() {
+        NotStarted refusal = refusal("--store", "dynamodb", "--catalog", "catalog.yaml");
+        assertEquals(NotStarted.MISUSED, refusal.status());
+        assertTrue(refusal.message().contains("/admin/catalog"), refusal.message());
+    }
+
+    @Test
+    void only_a_store_of_this_machine_has_secrets_from_its_environment() throws Exception {
+        assertTrue(knowsEnvironmentSecrets("memory"));
+        assertTrue(knowsEnvironmentSecrets("dynamodb-local"));
+        assertFalse(knowsEnvironmentSecrets("dynamodb"));
+    }
+
+    private static boolean knowsEnvironmentSecrets(String store) throws NotStarted {
+        return Wiring.reader(Arguments.parse("--store", store)).environmentSecrets();
     }
 
     @Test

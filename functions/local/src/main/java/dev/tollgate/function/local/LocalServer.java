@@ -6,7 +6,6 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.function.admin.CatalogEdits;
 import dev.tollgate.function.admin.KeyMint;
 import dev.tollgate.http.Service;
-import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.openai.OpenAiDialect;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.testkit.sim.SimulatedProvider;
@@ -70,8 +69,7 @@ public final class LocalServer implements AutoCloseable {
         key.ifPresent(keys::put);
         String adminKey = options.adminKey().orElseGet(keys::mint);
 
-        CatalogReader reader =
-                new CatalogReader(Providers.dialects(), options.store().onThisMachine());
+        CatalogReader reader = Wiring.reader(options);
         CatalogSource catalog =
                 new CatalogSource(
                         reader,

@@ -11,6 +11,7 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
+import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
@@ -104,6 +105,11 @@ final class Wiring {
         SecretsManagerStandIn standIn =
                 resources.add(SecretsManagerStandIn.start(LocalSecrets.of(environment())));
         return new EnvironmentSecrets(environment(), AwsSecrets.local(standIn.baseUri(), clock));
+    }
+
+    /// What a catalogue may name: secrets of the environment on this machine's own stores only.
+    static CatalogReader reader(Options options) {
+        return new CatalogReader(Providers.dialects(), options.store().onThisMachine());
     }
 
     /// The services of all functions, by path.

@@ -122,10 +122,14 @@ class LocalServerTest {
     }
 
     @Test
-    void only_a_store_of_this_machine_has_secrets_from_its_environment() {
-        assertTrue(Options.Store.MEMORY.onThisMachine());
-        assertTrue(Options.Store.DYNAMODB_LOCAL.onThisMachine());
-        assertFalse(Options.Store.DYNAMODB.onThisMachine());
+    void only_a_store_of_this_machine_has_secrets_from_its_environment() throws Exception {
+        assertTrue(knowsEnvironmentSecrets("memory"));
+        assertTrue(knowsEnvironmentSecrets("dynamodb-local"));
+        assertFalse(knowsEnvironmentSecrets("dynamodb"));
+    }
+
+    private static boolean knowsEnvironmentSecrets(String store) throws NotStarted {
+        return Wiring.reader(Arguments.parse("--store", store)).environmentSecrets();
     }
 
     @Test

@@ -219,6 +219,21 @@ class GatewayTest {
     }
 
     @Test
+    void a_call_that_had_no_time_to_be_sent_costs_nothing() {
+        house.edgeTime = java.time.Duration.ZERO;
+        house.script(_ -> {
+            throw new AssertionError("sent without time");
+        });
+
+        House.Reply reply = house.call(CALL);
+
+        assertEquals(504, reply.status);
+        assertEquals("0", reply.header("x-tollgate-attempts"));
+        assertEquals(Usage.none(), settlement().usage());
+        assertEquals(new Cost.Priced(0, "none"), settlement().cost());
+    }
+
+    @Test
     void a_caller_who_leaves_after_the_end_does_not_change_what_became_of_the_call() {
         house.script(
                 House.stream(

@@ -42,6 +42,7 @@ import dev.tollgate.usage.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -77,6 +78,7 @@ final class House {
     boolean ledgerDown;
     boolean ledgerBug;
     boolean streamClosed;
+    Duration edgeTime = Bounds.MAX_DEADLINE;
     int callerLeavesAfterPieces = Integer.MAX_VALUE;
     Request.Body body = Request.Body.of(new byte[0]);
 
@@ -135,7 +137,7 @@ final class House {
                         Map.of(),
                         Headers.copyOf(fields),
                         max -> body.read(max),
-                        Deadline.in(Bounds.MAX_DEADLINE, START)),
+                        Deadline.in(edgeTime, START)),
                 reply);
         return reply;
     }

@@ -76,9 +76,10 @@ public final class Entry {
         ended(Status.ANSWERED, Optional.empty(), end);
     }
 
-    /// A provider that did not answer in time has probably read the input: that is estimated. One that refused has charged nothing.
+    /// A provider that did not answer in time has probably read the input: that is estimated. One that refused, or was never
+    /// asked, has charged nothing.
     public void failed(Failure cause) {
-        boolean maybeCharged = cause.kind() == Failure.Kind.TIMEOUT && cause.status() == 0;
+        boolean maybeCharged = attempts.last().filter(Attempt::hadNoAnswerInTime).isPresent();
         Summary end = maybeCharged ? new Summary(estimate.get(), Optional.empty()) : summary;
         ended(Status.FAILED, Optional.of(cause.kind()), end);
     }

@@ -10,6 +10,12 @@ import java.util.Optional;
 /// @param failure empty if it answered
 public record Attempt(Target target, Instant startedAt, Duration took, Optional<Cause> failure) {
 
+    /// Whether it was sent, and nothing came back before its time was over.
+    public boolean hadNoAnswerInTime() {
+        return failure.filter(cause -> cause.kind() == Failure.Kind.TIMEOUT && cause.status() == 0)
+                .isPresent();
+    }
+
     /// Why it failed, as the ledger keeps it.
     ///
     /// @param status the provider's HTTP status, 0 if there was none

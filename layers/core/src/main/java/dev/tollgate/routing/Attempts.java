@@ -23,6 +23,11 @@ public final class Attempts {
 
     /// How often the call moved on to another target.
     public int fallbacks() {
+        return fallbacks(list);
+    }
+
+    /// How often attempts in this order moved on to another target.
+    public static int fallbacks(List<Attempt> list) {
         int moves = 0;
         for (int i = 1; i < list.size(); i++) {
             if (!list.get(i).target().equals(list.get(i - 1).target())) {

@@ -30,7 +30,11 @@ public record Plan(
                         .map(upstreams)
                         .map(target ->
                                 new Timeout(
-                                        attemptTimeout, firstTokenTimeout, stallTimeout, target))
+                                        attemptTimeout,
+                                        firstTokenTimeout,
+                                        stallTimeout,
+                                        timing,
+                                        target))
                         .map(timed -> Retry.around(timed, retries, Backoff.DEFAULT, timing))
                         .toList(),
                 timing);

@@ -66,6 +66,15 @@ class PlanTest {
     }
 
     @Test
+    void a_call_without_time_left_is_neither_sent_nor_recorded() {
+        Call call = call(Duration.ZERO);
+
+        assertInstanceOf(Failed.class, stack(2).send(call));
+        assertEquals(List.of(), first.calls);
+        assertEquals(List.of(), call.attempts().list());
+    }
+
+    @Test
     void a_buffered_attempt_has_the_attempt_timeout() {
         first.then(answer("yes"));
 

@@ -32,9 +32,6 @@ record ProviderUpstream(
     public Outcome send(Call call) {
         Duration left = call.deadline().remaining(timing.now());
         Duration limit = left.compareTo(call.limits().answer()) < 0 ? left : call.limits().answer();
-        if (!limit.isPositive()) {
-            return new Failed(Failure.of(Kind.TIMEOUT, "no time was left to ask"));
-        }
         try {
             Optional<Secret> key = secret.map(secrets::read);
             Transport.Outgoing outgoing = provider.prepare(call, target.model(), key);

@@ -3,10 +3,9 @@ package dev.tollgate.function.usage;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
 import dev.tollgate.ledger.LedgerRecord.Status;
-import dev.tollgate.routing.Attempt;
+import dev.tollgate.routing.Attempts;
 import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Usage;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
@@ -20,9 +19,11 @@ enum Measure {
     CANCELLED(status(Status.CANCELLED)),
     PENDING(record -> record.settlement().isEmpty() ? 1 : 0),
     /// Attempts made again at the same target.
-    RETRIES(settled(end -> end.attempts().size() - moves(end.attempts()) - first(end))),
+    RETRIES(
+            settled(end ->
+                    end.attempts().size() - Attempts.fallbacks(end.attempts()) - first(end))),
     /// Attempts made at another target than the one before.
-    FALLBACKS(settled(end -> moves(end.attempts()))),
+    FALLBACKS(settled(end -> Attempts.fallbacks(end.attempts()))),
     INPUT_TOKENS(used(Usage::input)),
     CACHE_READ_TOKENS(used(Usage::cacheRead)),
     /// Written to a provider's cache, for whatever time.
@@ -69,13 +70,5 @@ enum Measure {
 
     private static long first(Settlement end) {
         return end.attempts().isEmpty() ? 0 : 1;
-    }
-
-    private static long moves(List<Attempt> attempts) {
-        long moves = 0;
-        for (int i = 1; i < attempts.size(); i++) {
-            moves += attempts.get(i).target().equals(attempts.get(i - 1).target()) ? 0 : 1;
-        }
-        return moves;
     }
 }

@@ -6,8 +6,8 @@ import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Outcome.Failed;
 import java.time.Duration;
 
-/// Bounds how long one attempt may take: a buffered one until its answer is complete, a streamed one until its first token. /// The provider at the end of the stack enforces it, for only there is a connection that can be broken.
-/// After that, a stream may pause for `stall` at most.
+/// Bounds how long one attempt may take: a buffered one until its answer is complete, a streamed one until its first token.
+/// After that, a stream may pause for `stall` at most. The end of the stack enforces it, for only there is a connection that can be broken.
 ///
 /// A call whose deadline has passed is not sent at all, and no attempt of it is recorded.
 record Timeout(Duration attempt, Duration firstToken, Duration stall, Timing timing, Upstream next)

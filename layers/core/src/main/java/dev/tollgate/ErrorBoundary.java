@@ -1,7 +1,7 @@
 package dev.tollgate;
 
 import dev.tollgate.api.ApiError;
-import dev.tollgate.api.Dialect;
+import dev.tollgate.api.Dialects;
 import dev.tollgate.config.Ids;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// The one place where errors become replies: a refusal in the caller's dialect, a store that does not answer a 503, anything else an opaque 500 with the request id.
-public record ErrorBoundary(Dialect dialect, Timing timing, Telemetry telemetry, Handler inside)
+public record ErrorBoundary(Dialects dialects, Timing timing, Telemetry telemetry, Handler inside)
         implements Service {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -53,7 +53,7 @@ public record ErrorBoundary(Dialect dialect, Timing timing, Telemetry telemetry,
     private void refuse(Exchange exchange, ApiError error) {
         telemetry.refused(exchange.id(), error);
         try {
-            exchange.refuse(error, dialect);
+            exchange.refuse(error, dialects.of(exchange.request()));
         } catch (IOException gone) {
             telemetry.callerGone(exchange.id(), gone);
         }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tollgate.api.ApiError;
 import dev.tollgate.api.Dialect;
 import dev.tollgate.api.Dialect.Asked;
+import dev.tollgate.api.Dialects;
 import dev.tollgate.api.Exhausted;
 import dev.tollgate.api.RequestBody;
 import dev.tollgate.api.TagSources;
@@ -13,9 +14,9 @@ import dev.tollgate.catalog.Routes;
 import dev.tollgate.catalog.Routes.Route;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Timing;
+import dev.tollgate.conversation.Ask;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.JsonBody;
-import dev.tollgate.http.ReplySink;
 import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.Principal;
 import dev.tollgate.identity.Role;
@@ -32,17 +33,17 @@ import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Estimate;
-import dev.tollgate.usage.Usage;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The data plane: what happens to a call, from its first header to its settled record.
 public record Gateway(
-        Dialect dialect,
+        Dialects dialects,
         Authenticator authenticator,
         Supplier<Routes> catalog,
         Ledger ledger,
+        Estimate estimate,
         Timing timing,
         Telemetry telemetry)
         implements ErrorBoundary.Handler {
@@ -52,13 +53,14 @@ public record Gateway(
     @Override
     public void handle(Exchange exchange) throws IOException {
         String path = exchange.request().path();
+        Dialect dialect = dialects.of(exchange.request());
         Operation operation = dialect.endpoints().get(path);
         if (operation != null) {
             allowOnly("POST", exchange);
-            call(operation, exchange);
+            call(operation, dialect, exchange);
         } else if (path.equals(MODELS) || path.startsWith(MODELS + "/")) {
             allowOnly("GET", exchange);
-            models(exchange);
+            models(dialect, exchange);
         } else if (path.equals("/health")) {
             allowOnly("GET", exchange);
             exchange.reply(200, ReplyHeaders.JSON, "{\"status\":\"ok\"}".getBytes(UTF_8));
@@ -67,7 +69,7 @@ public record Gateway(
         }
     }
 
-    private void call(Operation operation, Exchange exchange) throws IOException {
+    private void call(Operation operation, Dialect dialect, Exchange exchange) throws IOException {
         Headers headers = exchange.request().headers();
         Principal principal = authenticator.authenticate(headers);
         principal.require(Role.APP);
@@ -81,19 +83,17 @@ public record Gateway(
                 new Call(
                         exchange.id(),
                         operation,
-                        dialect.name(),
-                        body,
-                        asked.streamed(),
+                        new Ask(dialect, body, asked.streamed(), exchange.startedAt()),
                         deadline(exchange, route));
         Entry entry = open(exchange, principal, route, call, tags);
         exchange.afterReply(entry::settle);
 
         switch (route.upstream().send(call)) {
             case Answered(Whole answer) -> deliver(answer, exchange, route, call, entry);
-            case Answered(Streamed answer) -> relay(answer, exchange, route, call, entry);
+            case Answered(Streamed answer) -> relay(answer, dialect, exchange, route, call, entry);
             case Failed(Failure failure) -> {
                 entry.failed(failure);
-                throw Exhausted.error(failure, call.attempts().list())
+                throw Exhausted.error(failure, call.attempts().list(), dialect.name())
                         .with(ReplyHeaders.of(route, call, entry));
             }
         }
@@ -103,16 +103,30 @@ public record Gateway(
             throws IOException {
         entry.committed();
         entry.answered(answer.summary());
-        Headers headers = ReplyHeaders.of(route, call, entry).with(ReplyHeaders.cost(entry));
+        Headers headers =
+                ReplyHeaders.of(route, call, entry)
+                        .with(ReplyHeaders.cost(entry))
+                        .with(ReplyHeaders.dropped(answer));
         exchange.reply(200, ReplyHeaders.JSON.with(headers), answer.body());
     }
 
-    private void relay(Streamed answer, Exchange exchange, Route route, Call call, Entry entry)
+    private void relay(
+            Streamed answer,
+            Dialect dialect,
+            Exchange exchange,
+            Route route,
+            Call call,
+            Entry entry)
             throws IOException {
         entry.committed();
-        try (answer) {
-            Headers headers = ReplyHeaders.EVENT_STREAM.with(ReplyHeaders.of(route, call, entry));
-            relay(answer, exchange.begin(200, headers), entry);
+        Headers headers =
+                ReplyHeaders.EVENT_STREAM
+                        .with(ReplyHeaders.of(route, call, entry))
+                        .with(ReplyHeaders.dropped(answer));
+        try (answer;
+                LivelyStream reply =
+                        new LivelyStream(exchange.begin(200, headers), timing, answer::close)) {
+            relay(answer, dialect, reply, entry);
         } catch (IOException gone) {
             entry.cancelled(answer.summary());
             throw gone;
@@ -122,9 +136,12 @@ public record Gateway(
         }
     }
 
-    private void relay(Streamed answer, ReplySink.Stream reply, Entry entry) throws IOException {
+    private void relay(Streamed answer, Dialect dialect, LivelyStream reply, Entry entry)
+            throws IOException {
         while (true) {
-            switch (answer.next()) {
+            Next next = answer.next();
+            reply.requireCaller();
+            switch (next) {
                 case Next.Piece(byte[] bytes) -> reply.send(bytes);
                 case Next.End(byte[] bytes) -> {
                     entry.answered(answer.summary());
@@ -161,7 +178,7 @@ public record Gateway(
                 pending,
                 call.attempts(),
                 (target, usage) -> route.routes().cost(target, usage, exchange.startedAt()),
-                () -> Usage.estimate(Estimate.input(call.body()), 0));
+                () -> estimate.unanswered(call.body()));
     }
 
     private Deadline deadline(Exchange exchange, Route route) {
@@ -172,7 +189,7 @@ public record Gateway(
                 .orEarlier(exchange.request().deadline());
     }
 
-    private void models(Exchange exchange) throws IOException {
+    private void models(Dialect dialect, Exchange exchange) throws IOException {
         Principal principal = authenticator.authenticate(exchange.request().headers());
         Routes routes = catalog.get();
         String path = exchange.request().path();

@@ -3,6 +3,7 @@ package dev.tollgate;
 import dev.tollgate.catalog.Routes.Route;
 import dev.tollgate.http.Headers;
 import dev.tollgate.ledger.Entry;
+import dev.tollgate.routing.Answer;
 import dev.tollgate.routing.Call;
 import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Money;
@@ -27,6 +28,13 @@ final class ReplyHeaders {
                 .with("x-tollgate-cache", "bypass")
                 .with("x-tollgate-overhead-ms", Long.toString(entry.overhead().toMillis()))
                 .with("x-tollgate-version", Long.toString(route.version()));
+    }
+
+    /// What had no equal in the other language; there is no such header if everything had.
+    static Headers dropped(Answer answer) {
+        return answer.dropped().isEmpty()
+                ? Headers.none()
+                : Headers.of("x-tollgate-dropped", String.join(", ", answer.dropped()));
     }
 
     /// What the call cost, in USD; a call that can't be priced has no such header.

@@ -5,13 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.api.ApiError;
 import dev.tollgate.api.Dialect;
+import dev.tollgate.api.Dialects;
 import dev.tollgate.api.Tags;
 import dev.tollgate.catalog.CatalogReader;
+import dev.tollgate.catalog.DialectSpec;
 import dev.tollgate.catalog.Routes;
 import dev.tollgate.config.Bounds;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
+import dev.tollgate.conversation.Ask;
+import dev.tollgate.conversation.Completion;
+import dev.tollgate.conversation.Prompt;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.JsonBody;
@@ -37,7 +42,9 @@ import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Recorded;
 import dev.tollgate.telemetry.Telemetry;
+import dev.tollgate.usage.Estimate;
 import dev.tollgate.usage.PriceList;
+import dev.tollgate.usage.TokenCounter;
 import dev.tollgate.usage.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,6 +63,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /// A gateway with a plain dialect, one key, three aliases, and doubles around it that remember what happened in which order.
@@ -83,7 +91,7 @@ final class House {
     Request.Body body = Request.Body.of(new byte[0]);
 
     private final Timing timing =
-            new Timing(Clock.fixed(START, ZoneOffset.UTC), _ -> {}, new Random(1));
+            new Timing(Clock.fixed(START, ZoneOffset.UTC), House::sleep, new Random(1));
     private final List<Object> told = new ArrayList<>();
     private Script script = whole("{}", 1, 1);
     private final ErrorBoundary gateway;
@@ -93,22 +101,30 @@ final class House {
         Routes routes =
                 Routes.of(
                         7,
-                        new CatalogReader(Set.of("plain"), false)
+                        new CatalogReader(Map.of("plain", DialectSpec.PLAIN), false)
                                 .read(Json.tree(CATALOG.getBytes(UTF_8))),
-                        (_, target) ->
+                        (_, target, _) ->
                                 Recorded.around(
                                         call -> script.with(this).send(call), target, timing),
                         PriceList.empty(),
                         timing);
         Gateway inside =
                 new Gateway(
-                        new Plain(),
+                        Dialects.of(new Plain()),
                         new Authenticator(new Keys(), timing),
                         () -> routes,
                         new SpillingLedger(new Book(), telemetry),
+                        new Estimate(TokenCounter.byLength()),
                         timing,
                         telemetry);
-        gateway = new ErrorBoundary(new Plain(), timing, telemetry, inside);
+        gateway = new ErrorBoundary(Dialects.of(new Plain()), timing, telemetry, inside);
+    }
+
+    /// Retries wait for nothing; what waits as long as a keep-alive does waits until it is interrupted.
+    private static void sleep(Duration time) throws InterruptedException {
+        if (time.compareTo(Bounds.KEEP_ALIVE) >= 0) {
+            new CountDownLatch(1).await();
+        }
     }
 
     void script(Script outcome) {
@@ -186,7 +202,7 @@ final class House {
                                 0,
                                 "scripted",
                                 Optional.empty(),
-                                new byte[0]));
+                                Failure.Words.NONE));
     }
 
     static Script refusing(int status, String body) {
@@ -198,12 +214,17 @@ final class House {
                                 status,
                                 "status " + status,
                                 Optional.empty(),
-                                body.getBytes(UTF_8)));
+                                new Failure.Words("plain", "", body.getBytes(UTF_8))));
     }
 
     private record Pieces(Deque<Next> steps, Runnable onClose) implements Streamed {
         Pieces in(House house) {
             return new Pieces(steps, () -> house.streamClosed = true);
+        }
+
+        @Override
+        public List<String> dropped() {
+            return List.of();
         }
 
         @Override
@@ -372,6 +393,21 @@ final class House {
         @Override
         public String name() {
             return "plain";
+        }
+
+        @Override
+        public Prompt read(JsonBody request) {
+            throw new InvalidPrompt("", "nothing is translated here");
+        }
+
+        @Override
+        public byte[] write(Completion answer, Ask ask) {
+            return new byte[0];
+        }
+
+        @Override
+        public EventWriter events(Ask ask) {
+            throw new IllegalStateException("nothing is translated here");
         }
 
         @Override

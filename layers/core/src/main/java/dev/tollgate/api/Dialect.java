@@ -1,15 +1,14 @@
 package dev.tollgate.api;
 
+import dev.tollgate.conversation.Language;
+import dev.tollgate.http.Headers;
 import dev.tollgate.http.JsonBody;
 import dev.tollgate.routing.Call.Operation;
 import java.util.Collection;
 import java.util.Map;
 
-/// A language that callers speak: how its requests are read, and how lists, errors and broken streams look in it.
-public interface Dialect {
-    /// As the catalogue writes it.
-    String name();
-
+/// A language that callers speak: beside conversations, how lists, errors and broken streams look in it.
+public interface Dialect extends Language {
     /// The paths that take a `POST` with a model's input, and what each asks for.
     Map<String, Operation> endpoints();
 
@@ -17,6 +16,11 @@ public interface Dialect {
     ///
     /// @throws ApiError 400 if a field that we read is missing or of the wrong type
     Asked decode(Operation operation, JsonBody body);
+
+    /// Whether a request shows by its headers that its sender speaks this dialect, where the path does not say.
+    default boolean isSpokenIn(Headers headers) {
+        return false;
+    }
 
     /// The error envelope.
     byte[] error(ApiError error);

@@ -3,6 +3,7 @@ package dev.tollgate.api;
 import dev.tollgate.http.Headers;
 import dev.tollgate.routing.Attempt;
 import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.Failure.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +18,11 @@ public final class Exhausted {
 
     private Exhausted() {}
 
-    public static ApiError error(Failure failure, List<Attempt> attempts) {
+    /// @param language the caller's, in which a provider's own error may be handed on as it is
+    public static ApiError error(Failure failure, List<Attempt> attempts, String language) {
         ApiError error =
                 switch (failure.kind()) {
-                    case BAD_REQUEST, CONTEXT_LENGTH, CONTENT_POLICY -> refused(failure);
+                    case BAD_REQUEST, CONTEXT_LENGTH, CONTENT_POLICY -> refused(failure, language);
                     case RATE_LIMITED, OVERLOADED, QUOTA -> behindUs(503, failure, attempts);
                     case TIMEOUT -> behindUs(504, failure, attempts);
                     case SERVER_ERROR, AUTH, NOT_FOUND -> behindUs(502, failure, attempts);
@@ -38,7 +40,8 @@ public final class Exhausted {
     }
 
     /// The provider's verdict on the call itself, in the provider's own words.
-    private static ApiError refused(Failure failure) {
+    private static ApiError refused(Failure failure, String language) {
+        Words words = failure.words();
         int status = failure.status() >= 400 && failure.status() < 500 ? failure.status() : 400;
         String code =
                 switch (failure.kind()) {
@@ -50,10 +53,10 @@ public final class Exhausted {
                         status,
                         "invalid_request_error",
                         code,
-                        failure.message(),
+                        words.text().isEmpty() ? failure.message() : words.text(),
                         Optional.empty(),
                         Headers.none())
-                .withBody(failure.body());
+                .withBody(words.language().equals(language) ? words.body() : new byte[0]);
     }
 
     private static ApiError behindUs(int status, Failure failure, List<Attempt> attempts) {

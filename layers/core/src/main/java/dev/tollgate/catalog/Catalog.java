@@ -10,18 +10,21 @@ import java.util.TreeMap;
 /// Everything that can be changed without a deployment, in one consistent piece.
 ///
 /// @param prices what the built-in price list has otherwise, or not at all
+/// @param models what is known of models beyond what Tollgate comes with
 public record Catalog(
         SortedMap<String, ProviderSpec> providers,
         SortedMap<String, Alias> aliases,
-        Map<Target, Price> prices) {
+        Map<Target, Price> prices,
+        Map<Target, ModelFacts> models) {
 
     public Catalog {
         providers = Collections.unmodifiableSortedMap(new TreeMap<>(providers));
         aliases = Collections.unmodifiableSortedMap(new TreeMap<>(aliases));
         prices = Map.copyOf(prices);
+        models = Map.copyOf(models);
     }
 
     public static Catalog empty() {
-        return new Catalog(new TreeMap<>(), new TreeMap<>(), Map.of());
+        return new Catalog(new TreeMap<>(), new TreeMap<>(), Map.of(), Map.of());
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,15 +20,16 @@ import java.util.regex.Pattern;
 
 /// Reads a catalogue: all of it is right, or every problem is named.
 ///
-/// @param dialects the provider dialects that can be used
+/// @param dialects the provider dialects that can be used, by name
 /// @param environmentSecrets whether `env:NAME` names a secret: on a local run only
-public record CatalogReader(Set<String> dialects, boolean environmentSecrets) {
+public record CatalogReader(Map<String, DialectSpec> dialects, boolean environmentSecrets) {
     static final int MAX_PROVIDERS = 100;
+    static final int MAX_OUTPUT_TOKENS = 10_000_000;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
 
     public CatalogReader {
-        dialects = Set.copyOf(dialects);
+        dialects = Map.copyOf(dialects);
     }
 
     /// @throws InvalidCatalog with every problem
@@ -38,11 +40,12 @@ public record CatalogReader(Set<String> dialects, boolean environmentSecrets) {
         Set<String> declared = root.keys("providers");
         SortedMap<String, Alias> aliases = new AliasReader(declared).read(root.section("aliases"));
         Map<Target, Price> prices = prices(root.section("prices"), declared);
+        Map<Target, ModelFacts> models = models(root.section("models"), declared);
         root.rejectUnknownKeys();
         if (!problems.isEmpty()) {
             throw new InvalidCatalog(problems);
         }
-        return new Catalog(providers, aliases, prices);
+        return new Catalog(providers, aliases, prices, models);
     }
 
     private SortedMap<String, ProviderSpec> providers(Section section) {
@@ -57,12 +60,12 @@ public record CatalogReader(Set<String> dialects, boolean environmentSecrets) {
     private Optional<ProviderSpec> provider(String name, Section section) {
         checkName(name, section);
         Optional<String> dialect = section.text("dialect");
-        if (dialect.isEmpty() || !dialects.contains(dialect.get())) {
+        if (dialect.isEmpty() || !dialects.containsKey(dialect.get())) {
             section.problem(
                     "dialect",
                     dialect.map(given -> "unknown dialect '" + given + "'").orElse("missing")
                             + " (known: "
-                            + String.join(", ", new TreeSet<>(dialects))
+                            + String.join(", ", new TreeSet<>(dialects.keySet()))
                             + ")");
         }
         boolean allowPrivate = section.flag("allowPrivateNetwork");
@@ -76,9 +79,24 @@ public record CatalogReader(Set<String> dialects, boolean environmentSecrets) {
                                 "env: works on a local run only; name a secret in Secrets"
                                         + " Manager"));
         String vendor = section.text("vendor").orElse(url.isEmpty() ? dialect.orElse(name) : name);
+        Map<String, String> settings =
+                settings(dialects.getOrDefault(dialect.orElse(""), DialectSpec.PLAIN), section);
         section.rejectUnknownKeys();
-        return dialect.map(
-                spoken -> new ProviderSpec(name, spoken, baseUrl, secret, allowPrivate, vendor));
+        return dialect.map(spoken ->
+                new ProviderSpec(name, spoken, baseUrl, secret, allowPrivate, vendor, settings));
+    }
+
+    private static Map<String, String> settings(DialectSpec dialect, Section section) {
+        Map<String, String> settings = new HashMap<>();
+        dialect.settings()
+                .forEach((key, setting) -> {
+                    Optional<String> text = section.text(key);
+                    if (text.isEmpty() ? setting.required() : !setting.fits().test(text.get())) {
+                        section.problem(key, "need " + setting.form());
+                    }
+                    text.ifPresent(it -> settings.put(key, it));
+                });
+        return settings;
     }
 
     private static Optional<URI> baseUrl(String text, boolean allowPrivate, Section section) {
@@ -116,6 +134,20 @@ public record CatalogReader(Set<String> dialects, boolean environmentSecrets) {
                     .ifPresent(target -> prices.put(target, price(price)));
         });
         return prices;
+    }
+
+    private static Map<Target, ModelFacts> models(Section section, Set<String> providers) {
+        Map<Target, ModelFacts> models = new HashMap<>();
+        section.each((written, node) -> {
+            Section model = section.child(written, node);
+            int maxOutputTokens = model.number("maxOutputTokens", 0, 1, MAX_OUTPUT_TOKENS);
+            model.rejectUnknownKeys();
+            Targets.read(written, providers, model::problem)
+                    .filter(_ -> maxOutputTokens > 0)
+                    .ifPresent(target ->
+                            models.put(target, new ModelFacts(OptionalInt.of(maxOutputTokens))));
+        });
+        return models;
     }
 
     private static Price price(Section section) {

@@ -44,7 +44,9 @@ public record Routes(
 
     private static Upstream connect(Target target, Catalog catalog, UpstreamFactory providers) {
         return providers.connect(
-                Objects.requireNonNull(catalog.providers().get(target.provider())), target);
+                Objects.requireNonNull(catalog.providers().get(target.provider())),
+                target,
+                catalog.models().getOrDefault(target, ModelFacts.UNKNOWN));
     }
 
     /// The way that calls of an alias take.
@@ -85,7 +87,8 @@ public record Routes(
     /// Makes the upstream of one target.
     @FunctionalInterface
     public interface UpstreamFactory {
-        Upstream connect(ProviderSpec provider, Target target);
+        /// @param catalogued what the catalogue says of the model
+        Upstream connect(ProviderSpec provider, Target target, ModelFacts catalogued);
     }
 
     /// The way of one call.

@@ -34,5 +34,8 @@ public final class Bounds {
     /// The longest a call may take, whatever it or its alias asks for: a Lambda function's own limit.
     public static final Duration MAX_DEADLINE = Duration.ofMinutes(15);
 
+    /// How long a caller of a stream hears nothing at most, once it has begun.
+    public static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
     private Bounds() {}
 }

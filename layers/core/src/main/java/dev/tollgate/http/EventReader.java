@@ -30,18 +30,21 @@ public final class EventReader {
         Raw raw = new Raw();
         StringBuilder data = new StringBuilder();
         boolean hasData = false;
+        String name = "";
         while (true) {
             int lineStart = raw.size();
             int lineEnd = readLine(raw);
             if (lineEnd < 0) {
                 return raw.size() == 0
                         ? Optional.empty()
-                        : Optional.of(new Event(raw.toByteArray(), data.toString(), false));
+                        : Optional.of(new Event(raw.toByteArray(), name, data.toString(), false));
             }
             if (lineEnd == lineStart) {
-                return Optional.of(new Event(raw.toByteArray(), data.toString(), true));
+                return Optional.of(new Event(raw.toByteArray(), name, data.toString(), true));
             }
-            Optional<String> more = dataOf(raw.text(lineStart, lineEnd));
+            String line = raw.text(lineStart, lineEnd);
+            name = field("event", line).orElse(name);
+            Optional<String> more = field("data", line);
             if (more.isPresent()) {
                 data.append(hasData ? "\n" : "").append(more.get());
                 hasData = true;
@@ -80,11 +83,13 @@ public final class EventReader {
         }
     }
 
-    private static Optional<String> dataOf(String line) {
-        if (!line.startsWith("data:")) {
+    private static Optional<String> field(String name, String line) {
+        int colon = name.length();
+        if (!line.startsWith(name) || line.length() == colon || line.charAt(colon) != ':') {
             return Optional.empty();
         }
-        return Optional.of(line.substring(line.startsWith("data: ") ? 6 : 5));
+        boolean space = line.startsWith(" ", colon + 1);
+        return Optional.of(line.substring(colon + (space ? 2 : 1)));
     }
 
     /// @return whether there is a byte to look at; waits for one
@@ -99,9 +104,10 @@ public final class EventReader {
     /// One event.
     ///
     /// @param raw its bytes as they came, comments and the closing blank line included
+    /// @param name its `event` field, empty if it has none
     /// @param data its `data` lines, joined by LF; empty if it has none
     /// @param complete whether the blank line that ends it was there
-    public record Event(byte[] raw, String data, boolean complete) {}
+    public record Event(byte[] raw, String name, String data, boolean complete) {}
 
     /// An event's bytes so far, parts of which can be read as text.
     private static final class Raw extends ByteArrayOutputStream {

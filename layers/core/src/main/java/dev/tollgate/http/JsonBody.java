@@ -44,12 +44,13 @@ public final class JsonBody {
             Map<String, Span> members = new LinkedHashMap<>();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
+                int label = offset(parser, start);
                 parser.nextToken();
                 int from = offset(parser, start);
                 parser.skipChildren();
                 parser.finishToken();
                 int to = (int) parser.currentLocation().getByteOffset() + start;
-                if (members.put(name, new Span(from, to)) != null) {
+                if (members.put(name, new Span(label, from, to)) != null) {
                     throw new Malformed("the member '" + name + "' stands there twice");
                 }
             }
@@ -125,8 +126,31 @@ public final class JsonBody {
                 added.writeBytes(value);
             }
         });
-        patches.put(end, new Patch(new Span(end, end), added.toByteArray()));
+        patches.put(end, new Patch(new Span(end, end, end), added.toByteArray()));
         return patched(patches.values());
+    }
+
+    /// The object without some members; what stays is as it was sent, but for the space between members.
+    public JsonBody without(Set<String> names) {
+        if (Collections.disjoint(names, members.keySet())) {
+            return this;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+        out.write('{');
+        members.forEach((name, span) -> {
+            if (!names.contains(name)) {
+                if (out.size() > 1) {
+                    out.write(',');
+                }
+                out.write(bytes, span.label, span.to - span.label);
+            }
+        });
+        out.write('}');
+        try {
+            return parse(out.toByteArray());
+        } catch (Malformed e) {
+            throw new IllegalStateException("members of an object make an object", e);
+        }
     }
 
     private byte[] patched(Collection<Patch> patches) {
@@ -145,8 +169,8 @@ public final class JsonBody {
         return (int) parser.currentTokenLocation().getByteOffset() + start;
     }
 
-    /// Where a member's value stands: first byte, and first byte after it.
-    private record Span(int from, int to) {}
+    /// Where a member stands: first byte of its name, first byte of its value, and first byte after that.
+    private record Span(int label, int from, int to) {}
 
     /// What is to stand in a span's place.
     private record Patch(Span span, byte[] value) {}

@@ -1,13 +1,26 @@
 package dev.tollgate.routing;
 
 import dev.tollgate.usage.Usage;
+import java.util.List;
 import java.util.Optional;
 
 /// A provider's answer past the commit point: nothing before it has been shown to the caller, nothing after it can be taken back.
 public sealed interface Answer {
 
+    /// What of the request, or of the answer, had no equal in the other language, by name.
+    List<String> dropped();
+
     /// An answer in one piece, checked to be complete.
-    record Whole(byte[] body, Summary summary) implements Answer {}
+    record Whole(byte[] body, Summary summary, List<String> dropped) implements Answer {
+        public Whole {
+            dropped = List.copyOf(dropped);
+        }
+
+        /// An answer of which nothing was dropped.
+        public Whole(byte[] body, Summary summary) {
+            this(body, summary, List.of());
+        }
+    }
 
     /// An answer that is still arriving; its first token has been read.
     non-sealed interface Streamed extends Answer, AutoCloseable {

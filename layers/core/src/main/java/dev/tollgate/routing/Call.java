@@ -2,45 +2,47 @@ package dev.tollgate.routing;
 
 import dev.tollgate.config.Bounds;
 import dev.tollgate.config.Deadline;
+import dev.tollgate.conversation.Ask;
 import dev.tollgate.http.JsonBody;
 import java.time.Duration;
 
 /// One call on its way to a target.
 ///
 /// @param id the request id; providers are told it
-/// @param body in the dialect of [#dialect], as the caller sent it
+/// @param ask what the caller sent
 /// @param deadline when the whole call must be done
 /// @param limits how long its next attempt may take
 /// @param attempts where what was tried is written down
 public record Call(
         String id,
         Operation operation,
-        String dialect,
-        JsonBody body,
-        boolean streamed,
+        Ask ask,
         Deadline deadline,
         Limits limits,
         Attempts attempts) {
 
     /// A call no attempt of which has a limit of its own yet.
-    public Call(
-            String id,
-            Operation operation,
-            String dialect,
-            JsonBody body,
-            boolean streamed,
-            Deadline deadline) {
-        this(id, operation, dialect, body, streamed, deadline, Limits.NONE, new Attempts());
+    public Call(String id, Operation operation, Ask ask, Deadline deadline) {
+        this(id, operation, ask, deadline, Limits.NONE, new Attempts());
     }
 
     Call within(Limits tighter) {
-        return new Call(id, operation, dialect, body, streamed, deadline, tighter, attempts);
+        return new Call(id, operation, ask, deadline, tighter, attempts);
+    }
+
+    /// In the caller's language, as sent.
+    public JsonBody body() {
+        return ask.body();
+    }
+
+    public boolean streamed() {
+        return ask.streamed();
     }
 
     /// Shows nothing of what was asked.
     @Override
     public String toString() {
-        return "Call[" + id + ", " + operation + (streamed ? ", streamed]" : "]");
+        return "Call[" + id + ", " + operation + (streamed() ? ", streamed]" : "]");
     }
 
     /// Limits of one attempt.
@@ -54,6 +56,8 @@ public record Call(
     /// What is asked of a model.
     public enum Operation {
         CHAT,
-        EMBEDDINGS
+        EMBEDDINGS,
+        /// How many tokens a chat's input has. Costs nothing.
+        COUNT_TOKENS
     }
 }

@@ -9,25 +9,42 @@ import java.util.Optional;
 /// @param status the provider's HTTP status, 0 if there was none
 /// @param message for people; never holds a secret or a prompt
 /// @param retryAfter how long the provider asked us to wait
-/// @param body the provider's own error, in its dialect; empty if it sent none
+/// @param words what the provider itself said
 public record Failure(
         Kind kind,
         Remedy remedy,
         int status,
         String message,
         Optional<Duration> retryAfter,
-        byte[] body) {
-
-    private static final byte[] NO_BODY = {};
+        Words words) {
 
     public static Failure of(Kind kind, String message) {
-        return new Failure(kind, kind.remedy, 0, message, Optional.empty(), NO_BODY);
+        return new Failure(kind, kind.remedy, 0, message, Optional.empty(), Words.NONE);
     }
 
-    /// Shows no body: it may quote the prompt.
     @Override
     public String toString() {
         return "Failure[%s, %s, status=%d, %s]".formatted(kind, remedy, status, message);
+    }
+
+    /// The same failure with another remedy.
+    public Failure with(Remedy other) {
+        return new Failure(kind, other, status, message, retryAfter, words);
+    }
+
+    /// A provider's own words on what went wrong. For the caller only: they may quote the prompt.
+    ///
+    /// @param language of the body
+    /// @param text its message, empty if it has none
+    /// @param body its error envelope, empty if it sent none
+    public record Words(String language, String text, byte[] body) {
+        public static final Words NONE = new Words("", "", new byte[0]);
+
+        /// Shows nothing.
+        @Override
+        public String toString() {
+            return "Words[" + language + "]";
+        }
     }
 
     /// What may help.

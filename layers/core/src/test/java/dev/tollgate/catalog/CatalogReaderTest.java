@@ -11,6 +11,7 @@ import dev.tollgate.routing.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogReaderTest {
     private static Catalog read(String json) {
-        return new CatalogReader(Set.of("openai"), false).read(Json.tree(json.getBytes(UTF_8)));
+        return new CatalogReader(Map.of("openai", DialectSpec.PLAIN), false)
+                .read(Json.tree(json.getBytes(UTF_8)));
     }
 
     private static List<String> problems(String json) {
@@ -98,7 +100,7 @@ class CatalogReaderTest {
                         "aliases.a.atemptTimeout: unknown key (known: attemptTimeout, deadline,"
                                 + " firstTokenTimeout, retries, stallTimeout, target, targets)",
                         "aliases.b.target: need provider/model, got 'nothing'",
-                        "limits: unknown key (known: aliases, prices, providers)"),
+                        "limits: unknown key (known: aliases, models, prices, providers)"),
                 problems(
                         """
                         {"providers": {"p": {"dialect": "opnai", "secret": "env:KEY"}},

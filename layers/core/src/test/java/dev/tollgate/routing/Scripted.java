@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Timing;
+import dev.tollgate.conversation.Ask;
+import dev.tollgate.conversation.Mute;
 import dev.tollgate.http.JsonBody;
 import dev.tollgate.routing.Answer.Summary;
 import dev.tollgate.routing.Answer.Whole;
@@ -78,7 +80,7 @@ final class Scripted extends Clock implements Upstream {
                         429,
                         "scripted",
                         Optional.of(retryAfter),
-                        new byte[0]));
+                        Failure.Words.NONE));
     }
 
     static Call call(Duration time) {
@@ -90,9 +92,11 @@ final class Scripted extends Clock implements Upstream {
             return new Call(
                     "req_test",
                     Operation.CHAT,
-                    "openai",
-                    JsonBody.parse("{}".getBytes(UTF_8)),
-                    streamed,
+                    new Ask(
+                            new Mute("plain"),
+                            JsonBody.parse("{}".getBytes(UTF_8)),
+                            streamed,
+                            START),
                     Deadline.in(time, START));
         } catch (JsonBody.Malformed e) {
             throw new AssertionError(e);

@@ -1,13 +1,16 @@
 package dev.tollgate.provider;
 
 import dev.tollgate.config.Timing;
+import dev.tollgate.conversation.Language.InvalidPrompt;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.wire.Provider;
+import dev.tollgate.provider.wire.Untranslatable;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
+import dev.tollgate.routing.Failure.Remedy;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.routing.Target;
@@ -34,8 +37,8 @@ record ProviderUpstream(
         Duration limit = left.compareTo(call.limits().answer()) < 0 ? left : call.limits().answer();
         try {
             Optional<Secret> key = secret.map(secrets::read);
-            Transport.Outgoing outgoing = provider.prepare(call, target.model(), key);
-            return provider.read(call, transport.send(outgoing, limit, left));
+            Provider.Prepared prepared = provider.prepare(call, target.model(), key);
+            return prepared.reading().read(transport.send(prepared.outgoing(), limit, left));
         } catch (Transport.TimedOut e) {
             return new Failed(
                     Failure.of(Kind.TIMEOUT, "no answer within " + limit.toMillis() + " ms"));
@@ -44,10 +47,25 @@ record ProviderUpstream(
                     Failure.of(
                             Kind.SERVER_ERROR,
                             "connection failed: " + e.getClass().getSimpleName()));
+        } catch (InvalidPrompt e) {
+            return new Failed(unsayable(Remedy.NOTHING, e.message()));
+        } catch (Untranslatable e) {
+            return new Failed(unsayable(Remedy.NEXT_TARGET, e.message()));
         } catch (Secrets.Unavailable e) {
             telemetry.degraded("the key of provider '" + target.provider() + "' can't be read", e);
             return new Failed(Failure.of(Kind.AUTH, "its key can't be read"));
         }
+    }
+
+    /// Our own words, which quote nothing but names of the request's fields.
+    private static Failure unsayable(Remedy remedy, String message) {
+        return new Failure(
+                Kind.BAD_REQUEST,
+                remedy,
+                400,
+                message,
+                Optional.empty(),
+                new Failure.Words("", message, new byte[0]));
     }
 
     @Override

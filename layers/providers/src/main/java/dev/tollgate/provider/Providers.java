@@ -1,37 +1,58 @@
 package dev.tollgate.provider;
 
+import dev.tollgate.catalog.DialectSpec;
+import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.catalog.Routes.UpstreamFactory;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secrets;
+import dev.tollgate.provider.openai.Host;
 import dev.tollgate.provider.openai.OpenAi;
-import dev.tollgate.provider.openai.OpenAiDialect;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Recorded;
 import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;
 import dev.tollgate.telemetry.Telemetry;
-import java.util.Set;
+import dev.tollgate.usage.Estimate;
+import java.net.URI;
+import java.util.Map;
 
 /// Every provider dialect there is, and how a target of each is reached. A new dialect gets a package and a line here.
-public record Providers(Transports transports, Secrets secrets, Timing timing, Telemetry telemetry)
+public record Providers(
+        Transports transports,
+        Secrets secrets,
+        Estimate estimate,
+        Timing timing,
+        Telemetry telemetry)
         implements UpstreamFactory {
+    private static final BuiltInModels MODELS = BuiltInModels.load();
 
-    /// The dialects that a catalogue may name.
-    public static Set<String> dialects() {
-        return Set.of(OpenAiDialect.NAME);
+    private static final String OPENAI = "openai";
+
+    /// Estimates by the tokenizer that is nearest to most models'.
+    public static Estimate byTokenizer() {
+        return new Estimate(new JtokkitCounter());
+    }
+
+    /// The dialects that a catalogue may name, and what a provider of each needs.
+    public static Map<String, DialectSpec> dialects() {
+        return Map.of(OPENAI, DialectSpec.PLAIN);
     }
 
     @Override
-    public Upstream connect(ProviderSpec spec, Target target) {
+    public Upstream connect(ProviderSpec spec, Target target, ModelFacts catalogued) {
+        ModelFacts facts = MODELS.of(target.model(), catalogued);
         Provider provider =
                 switch (spec.dialect()) {
-                    case OpenAiDialect.NAME -> OpenAi.at(spec.baseUrl());
+                    case OPENAI -> openAi(spec, facts);
                     default ->
                             throw new IllegalArgumentException(
-                                    "no dialect '" + spec.dialect() + "', only " + dialects());
+                                    "no dialect '"
+                                            + spec.dialect()
+                                            + "', only "
+                                            + dialects().keySet());
                 };
         Transport transport =
                 spec.allowPrivateNetwork() ? transports.internal() : transports.open();
@@ -39,8 +60,21 @@ public record Providers(Transports transports, Secrets secrets, Timing timing, T
                 new ProviderUpstream(
                         provider, target, spec.secret(), secrets, transport, timing, telemetry);
         Upstream recorded = Recorded.around(upstream, target, timing);
-        return spec.secret()
-                .<Upstream>map(secret -> new Rekeyed(secret, secrets, recorded))
-                .orElse(recorded);
+        Upstream rekeyed =
+                spec.secret()
+                        .<Upstream>map(secret -> new Rekeyed(secret, secrets, recorded))
+                        .orElse(recorded);
+        return new LocalCount(estimate, rekeyed);
+    }
+
+    private Provider openAi(ProviderSpec spec, ModelFacts facts) {
+        Host host = Host.of(spec.vendor());
+        URI baseUrl =
+                spec.baseUrl()
+                        .or(host::baseUrl)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "provider '" + spec.name() + "' needs a baseUrl"));
+        return OpenAi.at(host, baseUrl, facts, estimate);
     }
 }

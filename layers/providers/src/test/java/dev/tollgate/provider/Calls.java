@@ -2,16 +2,31 @@ package dev.tollgate.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.config.Bounds;
 import dev.tollgate.config.Deadline;
+import dev.tollgate.conversation.Ask;
+import dev.tollgate.conversation.Language;
+import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.http.JsonBody;
+import dev.tollgate.http.Transport;
+import dev.tollgate.identity.Secret;
+import dev.tollgate.provider.openai.Host;
+import dev.tollgate.provider.openai.OpenAi;
+import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
+import dev.tollgate.routing.Outcome;
+import dev.tollgate.usage.Estimate;
+import dev.tollgate.usage.TokenCounter;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 
-/// Calls for tests, made from their JSON.
+/// Calls for tests, made from their JSON, and the way of one through a provider.
 public final class Calls {
     public static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+    public static final Estimate ESTIMATE = new Estimate(TokenCounter.byLength());
 
     private Calls() {}
 
@@ -23,17 +38,35 @@ public final class Calls {
         return of(Operation.CHAT, json, true);
     }
 
+    /// A call by a caller who speaks chat completions.
     public static Call of(Operation operation, String json, boolean streamed) {
+        return of(new ChatDialect(), operation, json, streamed);
+    }
+
+    public static Call of(Language language, Operation operation, String json, boolean streamed) {
         try {
+            JsonBody body = JsonBody.parse(json.getBytes(UTF_8));
             return new Call(
                     "req_test",
                     operation,
-                    "openai",
-                    JsonBody.parse(json.getBytes(UTF_8)),
-                    streamed,
+                    new Ask(language, body, streamed, START),
                     Deadline.in(Bounds.MAX_DEADLINE, START));
         } catch (JsonBody.Malformed e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /// OpenAI itself.
+    public static OpenAi openAi() {
+        Host host = Host.of("openai");
+        return OpenAi.at(host, host.baseUrl().orElseThrow(), ModelFacts.UNKNOWN, ESTIMATE);
+    }
+
+    /// What a provider makes of its reply to a call.
+    public static Outcome read(Provider provider, Call call, Transport.Reply reply)
+            throws IOException {
+        return provider.prepare(call, "gpt-x", Optional.of(new Secret("sk-1")))
+                .reading()
+                .read(reply);
     }
 }

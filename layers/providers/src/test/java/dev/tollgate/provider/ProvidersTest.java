@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.api.ApiError;
+import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Timing;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -100,10 +102,13 @@ class ProvidersTest {
                         Optional.of(simulated.baseUri()),
                         Optional.of(secret),
                         priv,
-                        "sim");
-        Providers providers = new Providers(transports, secrets, timing, new Operators(told));
+                        "sim",
+                        Map.of());
+        Providers providers =
+                new Providers(transports, secrets, Calls.ESTIMATE, timing, new Operators(told));
         Plan plan = new Plan(List.of(new Target("sim", model)), 0, attempt, attempt, stall, LONG);
-        return plan.stack(target -> providers.connect(spec, target), timing).send(call);
+        return plan.stack(target -> providers.connect(spec, target, ModelFacts.UNKNOWN), timing)
+                .send(call);
     }
 
     private static Call buffered() {
@@ -115,13 +120,7 @@ class ProvidersTest {
     }
 
     private static Call now(Call call, Duration time) {
-        return new Call(
-                call.id(),
-                call.operation(),
-                call.dialect(),
-                call.body(),
-                call.streamed(),
-                Deadline.in(time, Instant.now()));
+        return new Call(call.id(), call.operation(), call.ask(), Deadline.in(time, Instant.now()));
     }
 
     private static Failure failure(Outcome outcome) {

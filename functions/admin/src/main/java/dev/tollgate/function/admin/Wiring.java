@@ -3,6 +3,7 @@ package dev.tollgate.function.admin;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.ErrorBoundary;
 import dev.tollgate.api.Dialect;
+import dev.tollgate.api.Dialects;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.aws.dynamo.DynamoCatalogStore;
@@ -13,13 +14,13 @@ import dev.tollgate.aws.telemetry.AwsTelemetry;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.config.Timing;
+import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.KeyStore;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.Providers;
-import dev.tollgate.provider.openai.OpenAiDialect;
 import dev.tollgate.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -41,13 +42,13 @@ public final class Wiring {
             CatalogReader reader,
             Timing timing,
             Telemetry telemetry) {
-        Dialect dialect = new OpenAiDialect();
+        Dialect dialect = new ChatDialect();
         Admin admin =
                 new Admin(
                         new AdminAuthenticator(adminKey, new Authenticator(keys, timing)),
                         new CatalogAdmin(new CatalogEdits(catalogs, reader, timing), dialect),
                         new KeyAdmin(keys, new KeyMint(new SecureRandom()), timing));
-        return new ErrorBoundary(dialect, timing, telemetry, admin);
+        return new ErrorBoundary(Dialects.of(dialect), timing, telemetry, admin);
     }
 
     /// The control plane in the account that the environment names.

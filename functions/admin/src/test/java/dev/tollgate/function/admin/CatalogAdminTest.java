@@ -11,15 +11,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.api.ApiError;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.CatalogStore;
+import dev.tollgate.catalog.DialectSpec;
 import dev.tollgate.config.Timing;
 import dev.tollgate.function.admin.ControlPlane.Reply;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,9 @@ class CatalogAdminTest {
     void of_two_at_the_same_time_the_second_is_told_so() {
         CatalogEdits edits =
                 new CatalogEdits(
-                        new Overtaken(), new CatalogReader(Set.of("openai"), false), TIMING);
+                        new Overtaken(),
+                        new CatalogReader(Map.of("openai", DialectSpec.PLAIN), false),
+                        TIMING);
         JsonNode document = CatalogFile.read(SMALL.getBytes(UTF_8));
         ApiError refusal =
                 assertThrows(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.catalog.CatalogReader;
+import dev.tollgate.catalog.DialectSpec;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Json;
 import dev.tollgate.identity.Secret;
@@ -24,8 +25,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// The real handler over stores in memory, called with the events of API Gateway.
@@ -48,7 +49,8 @@ final class ControlPlane {
                                         keys,
                                         catalogs,
                                         this::adminKey,
-                                        new CatalogReader(Set.of("openai"), false),
+                                        new CatalogReader(
+                                                Map.of("openai", DialectSpec.PLAIN), false),
                                         timing,
                                         Telemetry.silent()),
                                 ReplyForm.BUFFERED,

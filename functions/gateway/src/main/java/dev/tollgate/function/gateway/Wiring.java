@@ -3,7 +3,7 @@ package dev.tollgate.function.gateway;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.ErrorBoundary;
 import dev.tollgate.Gateway;
-import dev.tollgate.api.Dialect;
+import dev.tollgate.api.Dialects;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.aws.dynamo.DynamoCatalogStore;
@@ -17,6 +17,7 @@ import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.catalog.LiveCatalog;
 import dev.tollgate.catalog.Routes;
 import dev.tollgate.config.Timing;
+import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.KeyStore;
@@ -25,9 +26,9 @@ import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.SpillingLedger;
 import dev.tollgate.provider.BuiltInPrices;
 import dev.tollgate.provider.Providers;
-import dev.tollgate.provider.openai.OpenAiDialect;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.telemetry.Telemetry;
+import dev.tollgate.usage.Estimate;
 import dev.tollgate.usage.PriceList;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -50,7 +51,8 @@ public final class Wiring {
             Timing timing,
             Telemetry telemetry,
             boolean environmentSecrets) {
-        Providers providers = new Providers(transports, secrets, timing, telemetry);
+        Estimate estimate = Providers.byTokenizer();
+        Providers providers = new Providers(transports, secrets, estimate, timing, telemetry);
         PriceList prices = BuiltInPrices.load();
         LiveCatalog catalog =
                 new LiveCatalog(
@@ -59,16 +61,17 @@ public final class Wiring {
                         (version, read) -> Routes.of(version, read, providers, prices, timing),
                         timing,
                         telemetry);
-        Dialect dialect = new OpenAiDialect();
+        Dialects dialects = Dialects.of(new ChatDialect());
         Gateway gateway =
                 new Gateway(
-                        dialect,
+                        dialects,
                         new Authenticator(keys, timing),
                         catalog,
                         new SpillingLedger(ledger, telemetry),
+                        estimate,
                         timing,
                         telemetry);
-        return new ErrorBoundary(dialect, timing, telemetry, gateway);
+        return new ErrorBoundary(dialects, timing, telemetry, gateway);
     }
 
     /// The data plane on the account's own tables and secrets. The environment says where they are.

@@ -3,10 +3,10 @@ package dev.tollgate.function.local;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.InvalidCatalog;
 import dev.tollgate.config.Timing;
+import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.function.admin.CatalogEdits;
 import dev.tollgate.function.admin.KeyMint;
 import dev.tollgate.http.Service;
-import dev.tollgate.provider.openai.OpenAiDialect;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.testkit.sim.SimulatedProvider;
 import java.io.IOException;
@@ -100,7 +100,7 @@ public final class LocalServer implements AutoCloseable {
                                 options.host(),
                                 options.port(),
                                 services,
-                                new OpenAiDialect(),
+                                new ChatDialect(),
                                 timing));
         return new LocalServer(
                 resources,

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.ErrorBoundary;
+import dev.tollgate.api.Dialects;
 import dev.tollgate.api.RequestBody;
+import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Service;
-import dev.tollgate.provider.openai.OpenAiDialect;
 import dev.tollgate.telemetry.Telemetry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +23,7 @@ class BrokenHttpTest {
     /// Reads the body as the gateway does.
     private final Service reading =
             new ErrorBoundary(
-                    new OpenAiDialect(),
+                    Dialects.of(new ChatDialect()),
                     Fronts.TIMING,
                     Telemetry.silent(),
                     exchange -> {

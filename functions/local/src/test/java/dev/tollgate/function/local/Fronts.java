@@ -3,10 +3,10 @@ package dev.tollgate.function.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tollgate.config.Timing;
+import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.ReplySink;
 import dev.tollgate.http.Service;
-import dev.tollgate.provider.openai.OpenAiDialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,11 +31,11 @@ final class Fronts {
     private Fronts() {}
 
     static HttpFront of(Service service) throws IOException {
-        return HttpFront.start("127.0.0.1", 0, service, new OpenAiDialect(), TIMING);
+        return HttpFront.start("127.0.0.1", 0, service, new ChatDialect(), TIMING);
     }
 
     static HttpFront of(Service service, HttpFront.Limits limits) throws IOException {
-        return HttpFront.start("127.0.0.1", 0, service, new OpenAiDialect(), TIMING, limits);
+        return HttpFront.start("127.0.0.1", 0, service, new ChatDialect(), TIMING, limits);
     }
 
     static Service answering(int status, String body) {

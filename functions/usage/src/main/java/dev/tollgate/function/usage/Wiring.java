@@ -2,6 +2,7 @@ package dev.tollgate.function.usage;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.ErrorBoundary;
+import dev.tollgate.api.Dialects;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.aws.dynamo.DynamoClients;
@@ -9,11 +10,11 @@ import dev.tollgate.aws.dynamo.DynamoKeyStore;
 import dev.tollgate.aws.dynamo.DynamoLedger;
 import dev.tollgate.aws.telemetry.AwsTelemetry;
 import dev.tollgate.config.Timing;
+import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.KeyStore;
 import dev.tollgate.ledger.Ledger;
-import dev.tollgate.provider.openai.OpenAiDialect;
 import dev.tollgate.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,7 +29,7 @@ public final class Wiring {
     public static Service service(
             KeyStore keys, Ledger ledger, Timing timing, Telemetry telemetry) {
         Reports reports = new Reports(new Authenticator(keys, timing), ledger, timing);
-        return new ErrorBoundary(new OpenAiDialect(), timing, telemetry, reports);
+        return new ErrorBoundary(Dialects.of(new ChatDialect()), timing, telemetry, reports);
     }
 
     /// The reports in the account that the environment names.

@@ -2,70 +2,63 @@ package dev.tollgate.provider.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tollgate.config.Bounds;
+import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secret;
+import dev.tollgate.provider.wire.Chat;
+import dev.tollgate.provider.wire.Outbound;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Call;
-import dev.tollgate.routing.Call.Operation;
-import dev.tollgate.routing.Outcome;
-import dev.tollgate.routing.Outcome.Failed;
-import java.io.IOException;
+import dev.tollgate.usage.Estimate;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A host that speaks OpenAI's API. Calls in the same dialect pass through but for `model` and `stream_options.include_usage`.
+/// A host that speaks OpenAI's API. Calls in the same language pass through but for what [ChatWire] says.
 ///
 /// @param baseUrl up to and with `/v1`, no slash at the end
-public record OpenAi(URI baseUrl) implements Provider {
-    private static final URI OWN_HOST = URI.create("https://api.openai.com/v1");
+public record OpenAi(Host host, URI baseUrl, Chat chat, Estimate estimate) implements Provider {
 
-    public static OpenAi at(Optional<URI> baseUrl) {
-        return new OpenAi(baseUrl.orElse(OWN_HOST));
+    public static OpenAi at(Host host, URI baseUrl, ModelFacts facts, Estimate estimate) {
+        return new OpenAi(host, baseUrl, new Chat(new ChatWire(host), facts, estimate), estimate);
     }
 
     @Override
-    public Transport.Outgoing prepare(Call call, String model, Optional<Secret> key) {
-        Map<String, byte[]> changes = new LinkedHashMap<>();
-        changes.put("model", Json.quote(model).getBytes(UTF_8));
-        if (call.streamed()) {
-            changes.put("stream_options", StreamOptions.withUsage(call.body()));
-        }
+    public Prepared prepare(Call call, String model, Optional<Secret> key) {
+        return switch (call.operation()) {
+            case CHAT, COUNT_TOKENS -> {
+                Chat.Turn turn = chat.turn(call, model);
+                yield new Prepared(
+                        post("/chat/completions", turn.outbound(), call, key), turn.reading());
+            }
+            case EMBEDDINGS -> {
+                Outbound outbound = embeddings(call, model);
+                yield new Prepared(
+                        post("/embeddings", outbound, call, key),
+                        new Embeddings(call, estimate, outbound.dropped()));
+            }
+        };
+    }
+
+    private Outbound embeddings(Call call, String model) {
+        Host.Fitted fitted = host.fit(call.body());
+        byte[] named = Json.quote(model).getBytes(UTF_8);
+        return new Outbound(fitted.body().with(Map.of("model", named)), fitted.dropped());
+    }
+
+    private Transport.Outgoing post(
+            String path, Outbound outbound, Call call, Optional<Secret> key) {
         Headers headers =
                 Headers.of("accept", call.streamed() ? "text/event-stream" : "application/json")
                         .with("user-agent", "tollgate")
                         .with("x-client-request-id", call.id());
         return new Transport.Outgoing(
                 "POST",
-                URI.create(baseUrl + path(call.operation())),
-                key.map(secret -> headers.with("authorization", "Bearer " + secret.reveal()))
+                URI.create(baseUrl + path),
+                key.map(it -> headers.with(host.authHeader(), host.credential(it.reveal())))
                         .orElse(headers),
-                call.body().with(changes));
-    }
-
-    @Override
-    public Outcome read(Call call, Transport.Reply reply) throws IOException {
-        if (reply.status() == 200 && call.streamed()) {
-            return OpenAiStream.open(call, reply);
-        }
-        try (reply) {
-            if (reply.status() == 200) {
-                return OpenAiAnswer.read(
-                        call, reply.body().readNBytes(Bounds.MAX_ANSWER_BYTES + 1));
-            }
-            byte[] error = reply.body().readNBytes(Bounds.MAX_ERROR_BYTES);
-            return new Failed(OpenAiErrors.classify(reply.status(), reply.headers(), error));
-        }
-    }
-
-    private static String path(Operation operation) {
-        return switch (operation) {
-            case CHAT -> "/chat/completions";
-            case EMBEDDINGS -> "/embeddings";
-        };
+                outbound.body());
     }
 }

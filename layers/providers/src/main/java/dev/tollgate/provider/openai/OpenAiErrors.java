@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.provider.wire.RetryAfter;
+import dev.tollgate.provider.wire.Tongue;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Failure.Remedy;
@@ -69,7 +70,8 @@ final class OpenAiErrors {
                 meant,
                 describe(meant, error),
                 RetryAfter.of(headers),
-                envelope(body));
+                new Failure.Words(
+                        Tongue.OPENAI.written(), error.path("message").asText(), envelope(body)));
     }
 
     private static Kind kind(int status, JsonNode error) {

@@ -7,13 +7,25 @@ import dev.tollgate.routing.Outcome;
 import java.io.IOException;
 import java.util.Optional;
 
-/// What a provider's API looks like: pure translation in both directions. Sending and signing are others' work.
+/// A provider as calls see it: a wire, where it is reached, and how we show who we are. Sending is others' work.
+@FunctionalInterface
 public interface Provider {
-    /// The request that carries a call to a model.
-    Transport.Outgoing prepare(Call call, String model, Optional<Secret> key);
-
-    /// Reads the reply up to its commit point. A streamed answer keeps the reply and closes it; otherwise it is closed on return.
+    /// The request that carries a call to a model, and the way to read what comes back.
     ///
-    /// @throws IOException if the connection broke before the commit point
-    Outcome read(Call call, Transport.Reply reply) throws IOException;
+    /// @throws Untranslatable if the call can't be said on the provider's wire
+    /// @throws dev.tollgate.conversation.Language.InvalidPrompt if the call is not what its own language allows
+    /// @throws IOException if our credentials for the provider could not be had
+    Prepared prepare(Call call, String model, Optional<Secret> key) throws IOException;
+
+    /// @param reading of the reply to the request
+    record Prepared(Transport.Outgoing outgoing, Reading reading) {}
+
+    /// Reads a reply up to its commit point.
+    @FunctionalInterface
+    interface Reading {
+        /// A streamed answer keeps the reply and closes it; otherwise it is closed on return.
+        ///
+        /// @throws IOException if the connection broke before the commit point
+        Outcome read(Transport.Reply reply) throws IOException;
+    }
 }

@@ -41,8 +41,8 @@ class OpenAiStreamTest {
     }
 
     private static Outcome open(String request, InputStream stream) throws IOException {
-        return OpenAi.at(Optional.empty())
-                .read(Calls.stream(request), new FakeReply(200, Headers.none(), stream));
+        return Calls.read(
+                Calls.openAi(), Calls.stream(request), new FakeReply(200, Headers.none(), stream));
     }
 
     private static Streamed streamed(String request, String stream) throws IOException {
@@ -170,7 +170,7 @@ class OpenAiStreamTest {
     @Test
     void closing_in_the_middle_closes_the_upstream_reply() throws IOException {
         FakeReply reply = FakeReply.of(200, TOKEN + TOKEN);
-        Outcome outcome = OpenAi.at(Optional.empty()).read(Calls.stream("{}"), reply);
+        Outcome outcome = Calls.read(Calls.openAi(), Calls.stream("{}"), reply);
         assertFalse(reply.closed);
 
         ((Streamed) assertInstanceOf(Answered.class, outcome).answer()).close();

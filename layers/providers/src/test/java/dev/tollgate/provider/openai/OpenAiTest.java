@@ -21,7 +21,6 @@ import dev.tollgate.routing.Failure.Remedy;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
-import dev.tollgate.usage.Estimate;
 import dev.tollgate.usage.Usage;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,14 +31,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiTest {
-    private static final OpenAi PROVIDER = OpenAi.at(Optional.empty());
+    private static final OpenAi PROVIDER = Calls.openAi();
 
     private static String sent(Call call) {
         return new String(prepare(call).body(), UTF_8);
     }
 
     private static Transport.Outgoing prepare(Call call) {
-        return PROVIDER.prepare(call, "gpt-x", Optional.of(new Secret("sk-1")));
+        return PROVIDER.prepare(call, "gpt-x", Optional.of(new Secret("sk-1"))).outgoing();
     }
 
     private static Failure failure(Outcome outcome) {
@@ -89,7 +88,7 @@ class OpenAiTest {
                           "completion_tokens_details":{"reasoning_tokens":20,"audio_tokens":7}}, "new":1}
                 """;
 
-        Outcome outcome = PROVIDER.read(Calls.chat("{}"), FakeReply.of(200, body));
+        Outcome outcome = Calls.read(PROVIDER, Calls.chat("{}"), FakeReply.of(200, body));
 
         Whole whole =
                 assertInstanceOf(Whole.class, assertInstanceOf(Answered.class, outcome).answer());
@@ -101,7 +100,8 @@ class OpenAiTest {
     @Test
     void an_answer_without_usage_is_estimated_and_says_so() throws IOException {
         Outcome outcome =
-                PROVIDER.read(
+                Calls.read(
+                        PROVIDER,
                         Calls.of(Operation.EMBEDDINGS, "{\"input\":\"12345678\"}", false),
                         FakeReply.of(200, "{\"data\":[]}"));
 
@@ -121,7 +121,8 @@ class OpenAiTest {
             })
     void a_usage_that_cannot_be_is_no_report_but_estimated(String usage) throws IOException {
         Outcome outcome =
-                PROVIDER.read(
+                Calls.read(
+                        PROVIDER,
                         Calls.chat("{\"messages\":[{\"content\":\"12345678\"}]}"),
                         FakeReply.of(
                                 200,
@@ -142,7 +143,7 @@ class OpenAiTest {
                                 + "A".repeat(9_999)
                                 + "\"}}]}]}");
 
-        assertEquals(0, Estimate.input(call.body()));
+        assertEquals(0, Calls.ESTIMATE.input(call.body()));
     }
 
     @ParameterizedTest
@@ -160,7 +161,7 @@ class OpenAiTest {
     void a_200_that_is_no_answer_is_a_server_error(String body) throws IOException {
         assertEquals(
                 Kind.SERVER_ERROR,
-                failure(PROVIDER.read(Calls.chat("{}"), FakeReply.of(200, body))).kind());
+                failure(Calls.read(PROVIDER, Calls.chat("{}"), FakeReply.of(200, body))).kind());
     }
 
     /// PROVIDERS.md, section 2.2: the OpenAI and compatibles columns.
@@ -196,7 +197,7 @@ class OpenAiTest {
             throws IOException {
         FakeReply reply = FakeReply.of(status, body);
 
-        Failure failure = failure(PROVIDER.read(Calls.chat("{}"), reply));
+        Failure failure = failure(Calls.read(PROVIDER, Calls.chat("{}"), reply));
 
         assertEquals(kind, failure.kind());
         assertEquals(remedy, failure.remedy());
@@ -218,7 +219,7 @@ class OpenAiTest {
         Headers headers = Headers.of(name, value).with("date", "Mon, 23 Nov 2026 12:00:00 GMT");
 
         Failure failure =
-                failure(PROVIDER.read(Calls.chat("{}"), FakeReply.of(429, headers, "{}")));
+                failure(Calls.read(PROVIDER, Calls.chat("{}"), FakeReply.of(429, headers, "{}")));
 
         assertEquals(millis, failure.retryAfter().map(Duration::toMillis).orElse(-1L));
     }
@@ -227,7 +228,8 @@ class OpenAiTest {
     void no_message_of_a_provider_is_passed_to_operators() throws IOException {
         Failure failure =
                 failure(
-                        PROVIDER.read(
+                        Calls.read(
+                                PROVIDER,
                                 Calls.chat("{}"),
                                 FakeReply.of(
                                         401,

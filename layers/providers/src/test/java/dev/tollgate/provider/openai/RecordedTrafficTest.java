@@ -84,13 +84,13 @@ class RecordedTrafficTest {
         byte[] body = exchange.path("response_text").asText().getBytes(UTF_8);
         Call call = call(exchange, streamed);
         Outcome outcome =
-                OpenAi.at(java.util.Optional.empty())
-                        .read(
-                                call,
-                                new FakeReply(
-                                        status,
-                                        headers(exchange),
-                                        new Dribble(body, new Random(body.length))));
+                Calls.read(
+                        Calls.openAi(),
+                        call,
+                        new FakeReply(
+                                status,
+                                headers(exchange),
+                                new Dribble(body, new Random(body.length))));
         if (status == 200 && !streamed && Json.tree(body).path("error").isObject()) {
             assertEquals(
                     Kind.CONTENT_POLICY, assertInstanceOf(Failed.class, outcome).failure().kind());

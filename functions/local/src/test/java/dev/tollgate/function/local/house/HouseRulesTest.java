@@ -25,6 +25,7 @@ class HouseRulesTest {
         "dev.tollgate.api..",
         "dev.tollgate.catalog..",
         "dev.tollgate.config..",
+        "dev.tollgate.conversation..",
         "dev.tollgate.http..",
         "dev.tollgate.identity..",
         "dev.tollgate.ledger..",
@@ -77,6 +78,7 @@ class HouseRulesTest {
                         "com.amazonaws..",
                         "dev.tollgate.aws..",
                         "dev.tollgate.provider..",
+                        "dev.tollgate.dialect..",
                         "dev.tollgate.testkit..",
                         "dev.tollgate.function..")
                 .check(ALL);

@@ -1,4 +1,4 @@
-package dev.tollgate.provider.openai;
+package dev.tollgate.dialect.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,8 +9,8 @@ import dev.tollgate.http.JsonBody;
 import java.util.Map;
 
 /// A request's `stream_options`: we always ask for the usage chunk, and show it to the caller only if it asked as well.
-final class StreamOptions {
-    static final String NAME = "stream_options";
+public final class StreamOptions {
+    public static final String NAME = "stream_options";
     private static final String INCLUDE_USAGE = "include_usage";
     private static final byte[] TRUE = "true".getBytes(UTF_8);
     private static final byte[] USAGE_ONLY = "{\"include_usage\":true}".getBytes(UTF_8);
@@ -26,7 +26,7 @@ final class StreamOptions {
         }
     }
 
-    static boolean askForUsage(JsonBody request) {
+    public static boolean askForUsage(JsonBody request) {
         return request.member(NAME)
                 .map(it -> it.path(INCLUDE_USAGE))
                 .filter(JsonNode::asBoolean)
@@ -34,7 +34,7 @@ final class StreamOptions {
     }
 
     /// The options with `include_usage` on, everything else as sent.
-    static byte[] withUsage(JsonBody request) {
+    public static byte[] withUsage(JsonBody request) {
         try {
             return JsonBody.parse(own(request)).with(Map.of(INCLUDE_USAGE, TRUE));
         } catch (JsonBody.Malformed e) {

@@ -1,4 +1,4 @@
-package dev.tollgate.provider.openai;
+package dev.tollgate.dialect.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.api.ApiError;
 import dev.tollgate.api.Dialect;
 import dev.tollgate.api.TagSources;
+import dev.tollgate.conversation.Ask;
+import dev.tollgate.conversation.Completion;
+import dev.tollgate.conversation.Prompt;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.JsonBody;
 import dev.tollgate.routing.Call.Operation;
@@ -20,12 +23,27 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// OpenAI's API as callers speak it. Source: OpenAI API reference, chat completions, embeddings, models, error codes.
-public record OpenAiDialect() implements Dialect {
+public record ChatDialect() implements Dialect {
     public static final String NAME = "openai";
 
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public Prompt read(JsonBody request) {
+        return ChatRequest.read(request);
+    }
+
+    @Override
+    public byte[] write(Completion answer, Ask ask) {
+        return Json.bytes(ChatReply.write(answer, ask.at()));
+    }
+
+    @Override
+    public EventWriter events(Ask ask) {
+        return new ChatEvents(ask.at(), StreamOptions.askForUsage(ask.body()));
     }
 
     @Override
@@ -46,7 +64,7 @@ public record OpenAiDialect() implements Dialect {
                         StreamOptions.check(body);
                         yield value(body, "stream").asBoolean();
                     }
-                    case EMBEDDINGS -> {
+                    case EMBEDDINGS, COUNT_TOKENS -> {
                         require(body, "input", JsonNodeType.STRING, JsonNodeType.ARRAY);
                         yield false;
                     }
@@ -118,7 +136,7 @@ public record OpenAiDialect() implements Dialect {
                             .formatted(
                                     name,
                                     Arrays.stream(types)
-                                            .map(OpenAiDialect::word)
+                                            .map(ChatDialect::word)
                                             .collect(Collectors.joining(" or ")),
                                     word(type)),
                     name);

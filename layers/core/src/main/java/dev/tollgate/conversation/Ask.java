@@ -1,0 +1,59 @@
+package dev.tollgate.conversation;
+
+import dev.tollgate.http.JsonBody;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A request as its caller sent it. What it means is read once, when somebody who speaks another language has to know.
+public final class Ask {
+    private final Language language;
+    private final JsonBody body;
+    private final boolean streamed;
+    private final Instant at;
+    private final ReentrantLock reading = new ReentrantLock();
+    private Optional<Prompt> prompt = Optional.empty();
+
+    /// @param at when it came
+    public Ask(Language language, JsonBody body, boolean streamed, Instant at) {
+        this.language = language;
+        this.body = body;
+        this.streamed = streamed;
+        this.at = at;
+    }
+
+    public Language language() {
+        return language;
+    }
+
+    /// In the caller's language, as sent.
+    public JsonBody body() {
+        return body;
+    }
+
+    public boolean streamed() {
+        return streamed;
+    }
+
+    public Instant at() {
+        return at;
+    }
+
+    /// @throws Language.InvalidPrompt if the request is not what its language allows
+    public Prompt prompt() {
+        reading.lock();
+        try {
+            Prompt read = prompt.orElseGet(() -> language.read(body));
+            prompt = Optional.of(read);
+            return read;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /// Shows nothing of what was asked.
+    @Override
+    public String toString() {
+        return "Ask[" + language.name() + (streamed ? ", streamed]" : "]");
+    }
+}

@@ -1,0 +1,157 @@
+package dev.tollgate.provider.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.conversation.Completion;
+import dev.tollgate.conversation.Completion.Finish;
+import dev.tollgate.conversation.Part;
+import dev.tollgate.conversation.Part.Citation;
+import dev.tollgate.provider.wire.Tongue;
+import dev.tollgate.provider.wire.Wire.Unreadable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A whole chat completion, read. Where several choices were asked for, their parts stand one after another.
+final class ChatAnswer {
+    /// Of a message, what becomes a part or says nothing.
+    private static final Set<String> READ =
+            Set.of(
+                    "role",
+                    "content",
+                    "refusal",
+                    "reasoning",
+                    "reasoning_content",
+                    "reasoning_details",
+                    "tool_calls",
+                    "function_call",
+                    "annotations",
+                    "channel",
+                    "name",
+                    "prefix");
+
+    private ChatAnswer() {}
+
+    static Completion read(JsonNode answer) throws Unreadable {
+        JsonNode choices = answer.path("choices");
+        if (!choices.isArray() || choices.isEmpty()) {
+            throw new Unreadable("the answer has no 'choices'");
+        }
+        List<Part> parts = new ArrayList<>();
+        for (JsonNode choice : choices) {
+            message(choice.path("message"), cited(answer), parts);
+        }
+        return new Completion(
+                answer.path("id").asText(),
+                answer.path("model").asText(),
+                parts,
+                finish(choices.path(0)),
+                Optional.empty(),
+                OpenAiUsage.of(answer.path("usage"), answer.path("x_groq")));
+    }
+
+    private static void message(JsonNode message, List<Citation> cited, List<Part> parts) {
+        thought(message).ifPresent(parts::add);
+        JsonNode content = message.path("content");
+        List<Citation> citations = new ArrayList<>(cited);
+        citations.addAll(citations(message.path("annotations")));
+        if (content.isTextual() && !content.asText().isEmpty()) {
+            parts.add(new Part.Text(content.asText(), citations));
+        }
+        for (JsonNode piece : content) {
+            ContentPieces.part(piece).ifPresent(parts::add);
+        }
+        if (!message.path("refusal").asText("").isEmpty()) {
+            parts.add(new Part.Refusal(message.path("refusal").asText()));
+        }
+        for (JsonNode call : message.path("tool_calls")) {
+            parts.add(call(call.path("function"), call.path("id").asText("call_0")));
+        }
+        if (message.path("function_call").isObject()) {
+            parts.add(call(message.path("function_call"), "call_0"));
+        }
+        parts.addAll(foreign(message));
+    }
+
+    /// What stands in a message and has no equal elsewhere, such as spoken audio.
+    static List<Part> foreign(JsonNode message) {
+        return message.properties().stream()
+                .filter(member -> !READ.contains(member.getKey()))
+                .filter(member -> member.getValue().isContainerNode())
+                .filter(member -> !member.getValue().isEmpty())
+                .<Part>map(member ->
+                        new Part.Foreign(
+                                Tongue.OPENAI.written(), member.getKey(), member.getValue()))
+                .toList();
+    }
+
+    /// What the model thought: DeepSeek and others call it `reasoning_content`, Groq and OpenRouter `reasoning`.
+    static Optional<Part> thought(JsonNode message) {
+        for (String name : List.of("reasoning_content", "reasoning")) {
+            if (!message.path(name).asText("").isEmpty()) {
+                return Optional.of(
+                        new Part.Thinking(message.path(name).asText(), Optional.empty()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Part call(JsonNode function, String id) {
+        String arguments = arguments(function.path("arguments"));
+        return new Part.ToolCall(id, function.path("name").asText(), arguments, Optional.empty());
+    }
+
+    /// JSON as text; some hosts give the object itself.
+    private static String arguments(JsonNode arguments) {
+        String text = arguments.isTextual() ? arguments.asText() : arguments.toString();
+        return text.isBlank() || arguments.isNull() ? "{}" : text;
+    }
+
+    static List<Citation> citations(JsonNode annotations) {
+        List<Citation> citations = new ArrayList<>();
+        for (JsonNode annotation : annotations) {
+            JsonNode cited = annotation.path("url_citation");
+            if (cited.isObject()) {
+                citations.add(
+                        new Citation(
+                                text(cited, "url"), text(cited, "title"), text(cited, "content")));
+            }
+        }
+        return citations;
+    }
+
+    /// Perplexity lists what it has read beside the choices.
+    private static List<Citation> cited(JsonNode answer) {
+        List<Citation> citations = new ArrayList<>();
+        answer.path("citations")
+                .forEach(url ->
+                        citations.add(
+                                new Citation(
+                                        Optional.of(url.asText()),
+                                        Optional.empty(),
+                                        Optional.empty())));
+        return citations;
+    }
+
+    private static Optional<String> text(JsonNode node, String name) {
+        return node.path(name).isTextual()
+                ? Optional.of(node.path(name).asText())
+                : Optional.empty();
+    }
+
+    /// OpenAI's first models with eyes gave `finish_details` in its place.
+    private static Finish finish(JsonNode choice) {
+        String reason = choice.path("finish_reason").asText("");
+        String older = choice.path("finish_details").path("type").asText("");
+        return finish(reason.isEmpty() || reason.equals("null") ? older : reason);
+    }
+
+    static Finish finish(String reason) {
+        return switch (reason) {
+            case "length", "max_tokens", "model_length" -> Finish.LENGTH;
+            case "tool_calls", "function_call" -> Finish.TOOL_CALLS;
+            case "content_filter" -> Finish.CONTENT_FILTER;
+            default -> Finish.STOP;
+        };
+    }
+}

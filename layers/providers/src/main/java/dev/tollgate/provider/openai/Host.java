@@ -1,0 +1,117 @@
+package dev.tollgate.provider.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import dev.tollgate.http.Json;
+import dev.tollgate.http.JsonBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// A host that speaks OpenAI's API, and what is its own about it: a row of `hosts.json`.
+///
+/// @param baseUrl up to and with the version, no slash at the end; empty if there is no one place, as with vLLM
+/// @param responses whether it has `/responses` as well
+/// @param authHeader the header that carries the key
+/// @param authScheme what stands before the key, such as `Bearer `
+/// @param tokenLimit what it calls the bound on an answer's tokens: `max_completion_tokens` or `max_tokens`
+/// @param lacks parameters that it refuses; they are left out, and reported
+public record Host(
+        String vendor,
+        Optional<URI> baseUrl,
+        boolean responses,
+        String authHeader,
+        String authScheme,
+        String tokenLimit,
+        Set<String> lacks) {
+
+    private static final String NEWER = "max_completion_tokens";
+    private static final String OLDER = "max_tokens";
+    private static final Map<String, Host> KNOWN = load();
+
+    public Host {
+        lacks = Set.copyOf(lacks);
+    }
+
+    /// The host of a vendor; one that nothing is known of is taken to be like the others.
+    public static Host of(String vendor) {
+        Host known = KNOWN.get(vendor);
+        return known == null
+                ? new Host(
+                        vendor,
+                        Optional.empty(),
+                        false,
+                        "authorization",
+                        "Bearer ",
+                        OLDER,
+                        Set.of())
+                : known;
+    }
+
+    /// Those that something is known of.
+    public static Set<String> known() {
+        return new TreeSet<>(KNOWN.keySet());
+    }
+
+    /// A caller's body without what the host lacks.
+    ///
+    /// @param changes members to be put in
+    record Fitted(JsonBody body, Map<String, byte[]> changes, List<String> dropped) {}
+
+    Fitted fit(JsonBody body) {
+        List<String> dropped = new ArrayList<>();
+        for (String name : body.names()) {
+            boolean asks = body.type(name).filter(type -> type != JsonNodeType.NULL).isPresent();
+            if (lacks.contains(name) && asks) {
+                dropped.add(name);
+            }
+        }
+        Set<String> leftOut = new TreeSet<>(dropped);
+        Map<String, byte[]> changes = new HashMap<>();
+        if (tokenLimit.equals(OLDER) && body.has(NEWER) && !body.has(OLDER)) {
+            body.raw(NEWER).ifPresent(value -> changes.put(OLDER, value));
+            leftOut.add(NEWER);
+        }
+        return new Fitted(body.without(leftOut), changes, dropped);
+    }
+
+    private static Map<String, Host> load() {
+        try (InputStream in =
+                Objects.requireNonNull(Host.class.getResourceAsStream("hosts.json"))) {
+            Map<String, Host> hosts = new HashMap<>();
+            Json.tree(in.readAllBytes())
+                    .properties()
+                    .forEach(row -> hosts.put(row.getKey(), host(row.getKey(), row.getValue())));
+            return Map.copyOf(hosts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Host host(String vendor, JsonNode row) {
+        Set<String> lacks = new TreeSet<>();
+        row.path("lacks").forEach(name -> lacks.add(name.asText()));
+        return new Host(
+                vendor,
+                Optional.ofNullable(row.get("baseUrl")).map(url -> URI.create(url.asText())),
+                row.path("responses").asBoolean(),
+                row.path("authHeader").asText("authorization"),
+                row.path("authScheme").asText("Bearer "),
+                row.path("tokenLimit").asText(OLDER),
+                lacks);
+    }
+
+    /// A key as the host wants to see it.
+    String credential(String key) {
+        return authScheme + key;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.tollgate.provider.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.config.Bounds;
+import dev.tollgate.conversation.Assembly;
+import dev.tollgate.conversation.Completion;
+import dev.tollgate.conversation.Language;
+import dev.tollgate.conversation.Part;
+import dev.tollgate.http.Json;
+import dev.tollgate.http.JsonBody;
+import dev.tollgate.http.Transport;
+import dev.tollgate.routing.Answer.Whole;
+import dev.tollgate.routing.Call;
+import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.Failure.Kind;
+import dev.tollgate.routing.Outcome;
+import dev.tollgate.routing.Outcome.Answered;
+import dev.tollgate.routing.Outcome.Failed;
+import dev.tollgate.usage.Estimate;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads the reply to a chat: an answer in the caller's language, or what went wrong.
+///
+/// @param sameLanguage whether the provider's bytes are the caller's
+/// @param dropped what of the request was not sent
+record AnswerReading(
+        Call call, Wire wire, Estimate estimate, boolean sameLanguage, List<String> dropped)
+        implements Provider.Reading {
+
+    @Override
+    public Outcome read(Transport.Reply reply) throws IOException {
+        if (reply.status() == 200 && call.streamed()) {
+            Tally tally = new Tally(call, estimate);
+            return new StreamedAnswer(call, reply, wire, relay(), tally, dropped).open();
+        }
+        try (reply) {
+            if (reply.status() == 200) {
+                return whole(reply.body().readNBytes(Bounds.MAX_ANSWER_BYTES + 1));
+            }
+            byte[] error = reply.body().readNBytes(Bounds.MAX_ERROR_BYTES);
+            return new Failed(wire.failure(reply.status(), reply.headers(), error));
+        }
+    }
+
+    private Relay relay() {
+        Language language = call.ask().language();
+        return sameLanguage
+                ? new Relay.Untouched()
+                : new Relay.Translated(language.events(call.ask()), language.name());
+    }
+
+    private Outcome whole(byte[] body) {
+        if (body.length > Bounds.MAX_ANSWER_BYTES) {
+            return failed("an answer of more than " + Bounds.MAX_ANSWER_BYTES + " bytes");
+        }
+        JsonNode answer;
+        try {
+            answer = Json.tree(JsonBody.parse(body).bytes());
+        } catch (JsonBody.Malformed e) {
+            return failed("the answer is no JSON object");
+        }
+        Optional<Failure> failure = wire.failureIn(answer);
+        if (failure.isPresent()) {
+            return new Failed(failure.get());
+        }
+        try {
+            return answered(body, wire.completion(answer));
+        } catch (Wire.Unreadable e) {
+            return failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Outcome answered(byte[] body, Completion completion) {
+        Tally tally = new Tally(call, estimate);
+        Assembly.chunks(completion).forEach(tally::add);
+        if (sameLanguage) {
+            return new Answered(new Whole(body, tally.summary(), dropped));
+        }
+        Language language = call.ask().language();
+        List<Part> sayable = new ArrayList<>();
+        Set<String> lost = new LinkedHashSet<>(dropped);
+        for (Part part : completion.parts()) {
+            if (part instanceof Part.Foreign foreign
+                    && !foreign.language().equals(language.name())) {
+                lost.add(foreign.type());
+            } else {
+                sayable.add(part);
+            }
+        }
+        byte[] written = language.write(completion.with(sayable), call.ask());
+        return new Answered(new Whole(written, tally.summary(), List.copyOf(lost)));
+    }
+
+    private static Failed failed(String message) {
+        return new Failed(Failure.of(Kind.SERVER_ERROR, message));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tollgate.provider.wire;
+
+import dev.tollgate.catalog.ModelFacts;
+import dev.tollgate.http.Json;
+import dev.tollgate.provider.wire.Fitting.Fitted;
+import dev.tollgate.routing.Call;
+import dev.tollgate.usage.Estimate;
+
+/// A chat over a wire: as it is for a caller who speaks the wire's language, translated for every other.
+public record Chat(Wire wire, ModelFacts facts, Estimate estimate) {
+
+    /// What is to be sent, and how its reply is read.
+    public record Turn(Outbound outbound, Provider.Reading reading) {}
+
+    /// @throws Untranslatable if the call can't be said on the wire
+    public Turn turn(Call call, String model) {
+        boolean same = speaks(call);
+        Outbound outbound =
+                same ? wire.pass(call.body(), model, call.streamed()) : translated(call, model);
+        return new Turn(
+                outbound, new AnswerReading(call, wire, estimate, same, outbound.dropped()));
+    }
+
+    /// Whether the caller's language is the wire's.
+    public boolean speaks(Call call) {
+        return call.ask().language().name().equals(wire.tongue().written());
+    }
+
+    private Outbound translated(Call call, String model) {
+        Fitted fitted = Fitting.fit(call.ask().prompt(), wire.tongue());
+        return new Outbound(
+                Json.bytes(wire.request(fitted.prompt(), model, call.streamed(), facts)),
+                fitted.dropped());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tollgate.provider.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tollgate.conversation.Chunk;
+import dev.tollgate.conversation.Language.EventWriter;
+import dev.tollgate.conversation.Part;
+import dev.tollgate.http.EventReader.Event;
+import dev.tollgate.provider.wire.StreamReader.Step;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+
+/// What the caller of a stream gets of each event of the provider's.
+interface Relay {
+    byte[] said(Event event, Step.Said said);
+
+    byte[] over(Event event, Step.Over over);
+
+    /// @param mark what the provider should have sent
+    byte[] missingEnd(byte[] mark);
+
+    /// Every event as it came, but for those that only we have asked for.
+    record Untouched() implements Relay {
+        private static final byte[] NOTHING = {};
+
+        @Override
+        public byte[] said(Event event, Step.Said said) {
+            return said.askedByUs() ? NOTHING : event.raw();
+        }
+
+        @Override
+        public byte[] over(Event event, Step.Over over) {
+            return event.raw();
+        }
+
+        @Override
+        public byte[] missingEnd(byte[] mark) {
+            return mark;
+        }
+    }
+
+    /// The same in another language. A part that it has no word for is left out, and a comment says so.
+    final class Translated implements Relay {
+        private final EventWriter writer;
+        private final String language;
+        private boolean inForeignPart;
+
+        Translated(EventWriter writer, String language) {
+            this.writer = writer;
+            this.language = language;
+        }
+
+        @Override
+        public byte[] said(Event event, Step.Said said) {
+            return written(said.chunks());
+        }
+
+        @Override
+        public byte[] over(Event event, Step.Over over) {
+            return join(written(over.chunks()), writer.end());
+        }
+
+        @Override
+        public byte[] missingEnd(byte[] mark) {
+            return writer.end();
+        }
+
+        private byte[] written(List<Chunk> chunks) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            for (Chunk chunk : chunks) {
+                out.writeBytes(written(chunk));
+            }
+            return out.toByteArray();
+        }
+
+        private byte[] written(Chunk chunk) {
+            if (chunk instanceof Chunk.Open(Part.Foreign foreign)
+                    && !foreign.language().equals(language)) {
+                inForeignPart = true;
+                return (": tollgate-dropped " + foreign.type() + "\n\n").getBytes(UTF_8);
+            }
+            if (inForeignPart) {
+                inForeignPart = !(chunk instanceof Chunk.Close);
+                return new byte[0];
+            }
+            return writer.write(chunk);
+        }
+
+        private static byte[] join(byte[] first, byte[] second) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.writeBytes(first);
+            all.writeBytes(second);
+            return all.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tollgate.provider.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.catalog.ModelFacts;
+import dev.tollgate.conversation.Completion;
+import dev.tollgate.conversation.Prompt;
+import dev.tollgate.http.EventReader;
+import dev.tollgate.http.Headers;
+import dev.tollgate.http.JsonBody;
+import dev.tollgate.routing.Call;
+import dev.tollgate.routing.Failure;
+import java.io.InputStream;
+import java.util.Optional;
+
+/// How a provider's API holds conversations: pure translation between its JSON and ours.
+public interface Wire {
+    Tongue tongue();
+
+    /// The request for a prompt, which holds nothing that [Carriage] says this wire can't carry.
+    ObjectNode request(Prompt prompt, String model, boolean streamed, ModelFacts facts);
+
+    /// The request for a caller who speaks this wire: as sent, but for what must be ours.
+    Outbound pass(JsonBody body, String model, boolean streamed);
+
+    /// A whole answer, known to be no error.
+    ///
+    /// @throws Unreadable if it is none
+    Completion completion(JsonNode answer) throws Unreadable;
+
+    /// Reads the events of one streamed answer.
+    StreamReader reader(Call call);
+
+    /// Cuts a streamed answer into events.
+    default EventSource events(InputStream body) {
+        return new EventReader(body)::next;
+    }
+
+    /// What a reply with an error status means.
+    Failure failure(int status, Headers headers, byte[] body);
+
+    /// What is wrong with an answer, or an event, that is an error for all its status of 200.
+    Optional<Failure> failureIn(JsonNode answer);
+
+    /// An answer that is not what the API's documentation says. The message quotes nothing of it.
+    final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public Unreadable(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

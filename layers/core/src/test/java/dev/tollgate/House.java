@@ -101,7 +101,7 @@ final class House {
         Routes routes =
                 Routes.of(
                         7,
-                        new CatalogReader(Map.of("plain", DialectSpec.PLAIN), false)
+                        new CatalogReader(Map.of("plain", DialectSpec.plain("plain")), false)
                                 .read(Json.tree(CATALOG.getBytes(UTF_8))),
                         (_, target, _) ->
                                 Recorded.around(

@@ -1,12 +1,14 @@
 package dev.tollgate.provider;
 
 import dev.tollgate.catalog.DialectSpec;
+import dev.tollgate.catalog.DialectSpec.Setting;
 import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.catalog.Routes.UpstreamFactory;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secrets;
+import dev.tollgate.provider.azure.AzureAddresses;
 import dev.tollgate.provider.openai.Host;
 import dev.tollgate.provider.openai.OpenAi;
 import dev.tollgate.provider.transport.Transports;
@@ -18,6 +20,8 @@ import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Estimate;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /// Every provider dialect there is, and how a target of each is reached. A new dialect gets a package and a line here.
 public record Providers(
@@ -30,6 +34,7 @@ public record Providers(
     private static final BuiltInModels MODELS = BuiltInModels.load();
 
     private static final String OPENAI = "openai";
+    private static final String AZURE = "azure";
 
     /// Estimates by the tokenizer that is nearest to most models'.
     public static Estimate byTokenizer() {
@@ -38,7 +43,16 @@ public record Providers(
 
     /// The dialects that a catalogue may name, and what a provider of each needs.
     public static Map<String, DialectSpec> dialects() {
-        return Map.of(OPENAI, DialectSpec.PLAIN);
+        Setting version =
+                new Setting(
+                        false,
+                        text -> text.matches("[0-9A-Za-z.-]{1,40}"),
+                        "an API version such as 2024-10-21");
+        return Map.of(
+                OPENAI,
+                new DialectSpec(new TreeMap<>(), Optional.empty(), Host.withAddress()),
+                AZURE,
+                DialectSpec.of(OPENAI, Map.of("apiVersion", version)).homeless());
     }
 
     @Override
@@ -47,6 +61,7 @@ public record Providers(
         Provider provider =
                 switch (spec.dialect()) {
                     case OPENAI -> openAi(spec, facts);
+                    case AZURE -> azure(spec, facts);
                     default ->
                             throw new IllegalArgumentException(
                                     "no dialect '"
@@ -67,14 +82,20 @@ public record Providers(
         return new LocalCount(estimate, rekeyed);
     }
 
+    private Provider azure(ProviderSpec spec, ModelFacts facts) {
+        AzureAddresses addresses =
+                new AzureAddresses(addressOf(spec, Optional.empty()), spec.setting("apiVersion"));
+        return OpenAi.at(Host.of(AZURE), addresses, facts, estimate);
+    }
+
     private Provider openAi(ProviderSpec spec, ModelFacts facts) {
         Host host = Host.of(spec.vendor());
-        URI baseUrl =
-                spec.baseUrl()
-                        .or(host::baseUrl)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "provider '" + spec.name() + "' needs a baseUrl"));
-        return OpenAi.at(host, baseUrl, facts, estimate);
+        return OpenAi.at(host, addressOf(spec, host.baseUrl()), facts, estimate);
+    }
+
+    private static URI addressOf(ProviderSpec spec, Optional<URI> known) {
+        return spec.baseUrl()
+                .or(() -> known)
+                .orElseThrow(() -> new IllegalArgumentException(spec.name() + " has no address"));
     }
 }

@@ -205,7 +205,20 @@ final class House {
                                 Failure.Words.NONE));
     }
 
+    static Script wholeWithout(String json, String... dropped) {
+        return _ ->
+                new Outcome.Answered(
+                        new Whole(
+                                json.getBytes(UTF_8),
+                                new Summary(Usage.of(1, 1), Optional.of("stop")),
+                                List.of(dropped)));
+    }
+
     static Script refusing(int status, String body) {
+        return refusing(status, "plain", "", body);
+    }
+
+    static Script refusing(int status, String language, String text, String body) {
         return _ ->
                 new Outcome.Failed(
                         new Failure(
@@ -214,7 +227,7 @@ final class House {
                                 status,
                                 "status " + status,
                                 Optional.empty(),
-                                new Failure.Words("plain", "", body.getBytes(UTF_8))));
+                                new Failure.Words(language, text, body.getBytes(UTF_8))));
     }
 
     private record Pieces(Deque<Next> steps, Runnable onClose) implements Streamed {

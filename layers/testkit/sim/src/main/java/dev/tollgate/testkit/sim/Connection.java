@@ -1,5 +1,6 @@
 package dev.tollgate.testkit.sim;
 
+import dev.tollgate.testkit.sim.dialect.Refused;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Connection {
                 }
             } catch (Refused unreadable) {
                 out.keepAlive(false);
-                out.reply(unreadable.reply(), Map.of());
+                out.reply(exchange.unreadable(unreadable), Map.of());
                 socket.shutdownOutput();
                 in.drain();
             }

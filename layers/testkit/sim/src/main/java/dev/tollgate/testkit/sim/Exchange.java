@@ -1,19 +1,31 @@
 package dev.tollgate.testkit.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.testkit.sim.dialect.Answer;
+import dev.tollgate.testkit.sim.dialect.Call;
+import dev.tollgate.testkit.sim.dialect.Dialect;
+import dev.tollgate.testkit.sim.dialect.Errors;
+import dev.tollgate.testkit.sim.dialect.Json;
+import dev.tollgate.testkit.sim.dialect.Operation;
+import dev.tollgate.testkit.sim.dialect.Refused;
+import dev.tollgate.testkit.sim.dialect.Reply;
+import dev.tollgate.testkit.sim.dialect.Request;
+import dev.tollgate.testkit.sim.dialect.Script;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /// One request and what becomes of it: noted, authorised, scripted, answered.
-record Exchange(ReceivedLog log, Gatekeeper gatekeeper, Clock clock) {
+record Exchange(ReceivedLog log, Dialects dialects, Gatekeeper gatekeeper, Clock clock) {
 
     void answer(Request request, Inbound in, Outbound out) throws IOException {
         long start = System.nanoTime();
-        var endpoint = Endpoint.of(request.method(), request.path());
+        var dialect = dialects.of(request);
+        var operation = dialect.operation(request);
         var body = Json.parse(request.body());
-        var model = model(endpoint, request, body);
+        var model = operation.map(known -> known.model(request, body)).orElse("");
         log.add(
                 new Received(
                         request.method(),
@@ -23,66 +35,58 @@ record Exchange(ReceivedLog log, Gatekeeper gatekeeper, Clock clock) {
                         model));
         int promptTokens = 0;
         try {
-            var key = known(endpoint, request);
-            var script =
-                    request.header("x-sim-behaviour")
-                            .map(Grammar::ofHeader)
-                            .orElseGet(() -> Grammar.ofModel(model));
-            var answer = answer(endpoint, request, body, model, script);
+            var known = known(operation, request);
+            var key = dialect.key(request);
+            var script = script(request, model);
+            var answer = answer(known, new Call(request, body, model, script, clock.instant()));
             promptTokens = answer.promptTokens();
             in.pause(script.pace().delay());
-            gatekeeper.pass(script.gate(), key, model, promptTokens);
-            new Performance(script, in, out, ReplyHeaders.of(start, promptTokens)).play(answer);
+            gatekeeper.pass(dialect.errors(), script.gate(), key, model, promptTokens);
+            var failure = dialect.errors().ofStatus(500, model, Optional.empty());
+            var headers = headers(dialect, start, promptTokens);
+            new Performance(script, in, out, headers, failure).play(answer);
         } catch (Refused refused) {
-            out.reply(refused.reply(), ReplyHeaders.of(start, promptTokens));
+            var headers = headers(dialect, start, promptTokens);
+            out.reply(refused.reply(dialect.errors()), headers);
         } catch (IOException left) {
             log.abandon();
             throw left;
         }
     }
 
-    /// The key of a request whose endpoint exists.
-    private static String known(Endpoint endpoint, Request request) {
-        if (endpoint == Endpoint.UNKNOWN) {
-            throw new Refused(Errors.unknownUrl(request.method(), request.path()));
-        }
-        return Gatekeeper.key(request);
+    /// The reply to bytes that are no request of anybody's.
+    Reply unreadable(Refused refused) {
+        return refused.reply(dialects.last().errors());
     }
 
-    private Answer answer(
-            Endpoint endpoint, Request request, JsonNode body, String model, Script script) {
-        if (endpoint.charged()) {
-            if (!body.isObject()) {
-                throw new Refused(Errors.notJson());
-            }
-            if (model.isEmpty()) {
+    private static Operation known(Optional<Operation> operation, Request request) {
+        return operation.orElseThrow(
+                () -> new Refused(errors -> errors.unknownUrl(request.method(), request.path())));
+    }
+
+    private static Script script(Request request, String model) {
+        return request.header("x-sim-behaviour")
+                .map(Grammar::ofHeader)
+                .orElseGet(() -> Grammar.ofModel(model));
+    }
+
+    private static Answer answer(Operation operation, Call call) {
+        if (operation.charged()) {
+            need(call.body());
+            if (call.model().isEmpty()) {
                 throw Refused.invalid("model", "you must provide a model parameter");
             }
         }
-        var echo = body.has(Echo.FIELD) ? Echo.of(request.body()) : Echo.none();
-        return switch (endpoint) {
-            case CHAT -> chat(ChatRequest.of(body, echo), script);
-            case EMBEDDINGS -> Embeddings.answer(body, echo);
-            case MODELS -> Models.list(clock.instant());
-            case MODEL -> Models.one(model, clock.instant());
-            case UNKNOWN -> throw new Refused(Errors.unknownUrl(request.method(), request.path()));
-        };
+        return operation.answer(call);
     }
 
-    private Answer chat(ChatRequest request, Script script) {
-        var answer = ChatAnswer.of(request, script, clock.instant());
-        return request.stream() ? ChatStream.of(answer) : ChatCompletion.of(answer);
+    private static void need(JsonNode body) {
+        if (!body.isObject()) {
+            throw new Refused(Errors::notJson);
+        }
     }
 
-    private static String model(Endpoint endpoint, Request request, JsonNode body) {
-        if (endpoint != Endpoint.MODEL) {
-            return body.path("model").asText("");
-        }
-        var id = request.path().substring(Endpoint.MODEL_PREFIX.length());
-        try {
-            return URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return id;
-        }
+    private static Map<String, String> headers(Dialect dialect, long start, int promptTokens) {
+        return dialect.headers(Duration.ofNanos(System.nanoTime() - start), promptTokens);
     }
 }

@@ -1,7 +1,10 @@
 package dev.tollgate.testkit.sim;
 
-import dev.tollgate.testkit.sim.Script.End;
-import dev.tollgate.testkit.sim.Script.Gate;
+import dev.tollgate.testkit.sim.dialect.Refused;
+import dev.tollgate.testkit.sim.dialect.Script;
+import dev.tollgate.testkit.sim.dialect.Script.End;
+import dev.tollgate.testkit.sim.dialect.Script.Gate;
+import dev.tollgate.testkit.sim.dialect.Script.Quirk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +42,12 @@ final class Grammar {
                             (s, m) -> s.slowFirstToken(duration(m.group(1)))),
                     word("slow-tokens-" + DURATION, (s, m) -> s.slowTokens(duration(m.group(1)))),
                     word("tokens-" + N, (s, m) -> s.tokens(int1(m))),
-                    word("refusal", (s, m) -> s.refuses()),
+                    word("refusal", (s, m) -> s.quirk(Quirk.REFUSAL)),
+                    word("thinking", (s, m) -> s.quirk(Quirk.THINKING)),
+                    word("parallel-tools", (s, m) -> s.quirk(Quirk.PARALLEL_TOOLS)),
+                    word("no-usage", (s, m) -> s.quirk(Quirk.NO_USAGE)),
+                    word("no-finish", (s, m) -> s.quirk(Quirk.NO_FINISH)),
+                    word("ping", (s, m) -> s.quirk(Quirk.PING)),
                     word("cut-before-first-token", (s, m) -> s.ending(End.CUT, 0)),
                     word("cut-after-" + N, (s, m) -> s.ending(End.CUT, int1(m))),
                     word("stall-after-" + N, (s, m) -> s.ending(End.STALL, int1(m))),

@@ -1,5 +1,6 @@
 package dev.tollgate.testkit.sim;
 
+import dev.tollgate.testkit.sim.dialect.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,28 +1,32 @@
 package dev.tollgate.testkit.sim;
 
-import dev.tollgate.testkit.sim.Answer.Event;
-import dev.tollgate.testkit.sim.Answer.Part;
-import dev.tollgate.testkit.sim.Answer.Streamed;
-import dev.tollgate.testkit.sim.Answer.Whole;
-import dev.tollgate.testkit.sim.Script.Gate;
+import dev.tollgate.testkit.sim.dialect.Answer;
+import dev.tollgate.testkit.sim.dialect.Answer.Event;
+import dev.tollgate.testkit.sim.dialect.Answer.Part;
+import dev.tollgate.testkit.sim.dialect.Answer.Streamed;
+import dev.tollgate.testkit.sim.dialect.Answer.Whole;
+import dev.tollgate.testkit.sim.dialect.Reply;
+import dev.tollgate.testkit.sim.dialect.Script;
+import dev.tollgate.testkit.sim.dialect.Script.Gate;
+import dev.tollgate.testkit.sim.dialect.Script.Quirk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
 /// Sends one answer the way its script says: paced, and whole or broken.
-record Performance(Script script, Inbound in, Outbound out, Map<String, String> headers) {
+///
+/// @param failure the reply instead of a document that fails half-way
+record Performance(
+        Script script, Inbound in, Outbound out, Map<String, String> headers, Reply failure) {
 
-    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] NOT_JSON =
-            "data: {\"id\":\"chatcmpl-\",\"choices\":[{\"ind\n\n"
-                    .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PADDING = "\n\n\n".getBytes(StandardCharsets.US_ASCII);
 
     void play(Answer answer) throws IOException {
         var head =
                 switch (answer) {
-                    case Whole whole -> Reply.ok(Json.bytes(whole.json()));
-                    case Streamed _ -> Reply.events();
+                    case Whole whole -> Reply.ok(padded(whole.body()));
+                    case Streamed streamed -> Reply.stream(streamed.contentType());
                 };
         if (script.gate() instanceof Gate.Dead death) {
             die(death, head);
@@ -59,7 +63,7 @@ record Performance(Script script, Inbound in, Outbound out, Map<String, String> 
                     out.reply(
                             reply.with(("{," + half).getBytes(StandardCharsets.US_ASCII)), headers);
             case TRUNCATED -> out.reply(reply.with(Arrays.copyOf(reply.body(), half)), headers);
-            case ERROR -> out.reply(Errors.midStream(), headers);
+            case ERROR -> out.reply(failure, headers);
             case STALL -> {
                 out.replyInPart(reply, headers, half);
                 in.pauseForEver();
@@ -82,27 +86,37 @@ record Performance(Script script, Inbound in, Outbound out, Map<String, String> 
         int tokens = 0;
         for (int i = 0; i < answer.events().size(); i++) {
             var event = answer.events().get(i);
-            if (i == breaksAt && !goesOnAfterBreak(event)) {
+            if (i == breaksAt && !goesOnAfterBreak(event, answer.asides())) {
                 return;
             }
             if (event.part() == Part.TOKEN) {
                 var pace = script.pace();
                 in.pause(tokens++ == 0 ? pace.firstToken() : pace.laterTokens());
+                if (script.has(Quirk.PING)) {
+                    out.chunk(answer.asides().ping());
+                }
             }
-            out.chunk(bytes(event));
-        }
-        if (script.ending().end() != Script.End.NO_DONE) {
-            out.chunk(DONE);
+            if (!leftOut(event.part())) {
+                out.chunk(event.frame());
+            }
         }
         out.endChunks();
     }
 
+    private boolean leftOut(Part part) {
+        return switch (part) {
+            case FRAME, TOKEN, USAGE -> false;
+            case FINISH -> script.has(Quirk.NO_FINISH);
+            case END -> script.ending().end() == Script.End.NO_DONE;
+        };
+    }
+
     /// Breaks the stream in front of an event, and says whether it goes on all the same.
-    private boolean goesOnAfterBreak(Event next) throws IOException {
+    private boolean goesOnAfterBreak(Event next, Answer.Asides asides) throws IOException {
         return switch (script.ending().end()) {
             case WHOLE, NO_DONE -> true;
             case MALFORMED -> {
-                out.chunk(NOT_JSON);
+                out.chunk(asides.malformed());
                 yield true;
             }
             case STALL -> {
@@ -119,13 +133,12 @@ record Performance(Script script, Inbound in, Outbound out, Map<String, String> 
                 yield false;
             }
             case ERROR -> {
-                out.chunk(data(Errors.midStream().body()));
+                out.chunk(asides.error());
                 out.endChunks();
                 yield false;
             }
             case TRUNCATED -> {
-                var event = bytes(next);
-                out.chunk(Arrays.copyOf(event, event.length / 2));
+                out.chunk(Arrays.copyOf(next.frame(), next.frame().length / 2));
                 out.endChunks();
                 yield false;
             }
@@ -150,16 +163,13 @@ record Performance(Script script, Inbound in, Outbound out, Map<String, String> 
         return events.size() - 1;
     }
 
-    private static byte[] bytes(Event event) {
-        return data(Json.bytes(event.data()));
-    }
-
-    private static byte[] data(byte[] json) {
-        var event =
-                Arrays.copyOf("data: ".getBytes(StandardCharsets.US_ASCII), 6 + json.length + 2);
-        System.arraycopy(json, 0, event, 6, json.length);
-        event[event.length - 2] = '\n';
-        event[event.length - 1] = '\n';
-        return event;
+    /// White space in front of a document is how some keep a buffered call alive.
+    private byte[] padded(byte[] body) {
+        if (!script.has(Quirk.PING)) {
+            return body;
+        }
+        var padded = Arrays.copyOf(PADDING, PADDING.length + body.length);
+        System.arraycopy(body, 0, padded, PADDING.length, body.length);
+        return padded;
     }
 }

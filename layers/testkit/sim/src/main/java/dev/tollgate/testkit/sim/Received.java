@@ -1,5 +1,6 @@
 package dev.tollgate.testkit.sim;
 
+import dev.tollgate.testkit.sim.dialect.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ public record Received(
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /// Whether it is a call that a provider charges for: chat or embeddings.
+    /// Whether it is a call that a provider charges for, such as chat or embeddings.
     public boolean isCall() {
-        return Endpoint.of(method, path).charged();
+        return Dialects.charged(new Request(method, path, "", headers, body));
     }
 }

@@ -1,5 +1,7 @@
 package dev.tollgate.testkit.sim;
 
+import dev.tollgate.testkit.sim.dialect.Refused;
+import dev.tollgate.testkit.sim.dialect.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -47,8 +49,10 @@ final class RequestReader {
             throw Refused.unreadable(505, "only HTTP/1.1 is spoken here");
         }
         var headers = headers();
-        var head = new Request(parts[0], parts[1].split("\\?", 2)[0], headers, new byte[0]);
-        return Optional.of(new Request(head.method(), head.path(), headers, body(head, out)));
+        var target = parts[1].split("\\?", 2);
+        var query = target.length == 2 ? target[1] : "";
+        var head = new Request(parts[0], target[0], query, headers, new byte[0]);
+        return Optional.of(new Request(parts[0], target[0], query, headers, body(head, out)));
     }
 
     private Map<String, List<String>> headers() throws IOException {

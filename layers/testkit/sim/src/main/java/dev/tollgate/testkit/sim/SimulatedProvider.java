@@ -17,8 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// A model provider on the loopback interface, in OpenAI's dialect; see the package for what its
-/// models do.
+/// A model provider on the loopback interface, in every dialect at once; see the package for what
+/// its models do.
 ///
 /// One virtual thread serves a connection. Thread-safe.
 public final class SimulatedProvider implements AutoCloseable {
@@ -35,7 +35,7 @@ public final class SimulatedProvider implements AutoCloseable {
     private SimulatedProvider(ServerSocket listener, Consumer<Received> onReceived) {
         this.listener = listener;
         this.log = new ReceivedLog(onReceived);
-        this.exchange = new Exchange(log, new Gatekeeper(), Clock.systemUTC());
+        this.exchange = new Exchange(log, Dialects.fresh(), new Gatekeeper(), Clock.systemUTC());
     }
 
     /// Starts on a free loopback port.
@@ -69,9 +69,14 @@ public final class SimulatedProvider implements AutoCloseable {
         }
     }
 
-    /// The address a client is given, such as `http://127.0.0.1:9101/v1`.
+    /// The address of all dialects, such as `http://127.0.0.1:9101`.
+    public URI origin() {
+        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /// The address a client of OpenAI's is given, such as `http://127.0.0.1:9101/v1`.
     public URI baseUri() {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/v1");
+        return URI.create(origin() + "/v1");
     }
 
     /// The last requests in the order they were read: at most 10,000, and at most 64 MiB of bodies.
@@ -79,7 +84,7 @@ public final class SimulatedProvider implements AutoCloseable {
         return log.last();
     }
 
-    /// How many chat and embeddings calls were read since the start, answered or not.
+    /// How many calls that are charged for were read since the start, answered or not.
     public long calls() {
         return log.calls();
     }

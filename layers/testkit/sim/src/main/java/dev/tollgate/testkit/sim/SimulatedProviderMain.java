@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 /// Runs the [SimulatedProvider] as a process of its own until it is ended.
 ///
 /// `--port N` is the loopback port (a free one if left out). `--log FILE` appends one line for
-/// every chat or embeddings call, before it is answered: the request header
+/// every call that is charged for, before it is answered: the request header
 /// `x-client-request-id`, a tab, the model. `ready http://127.0.0.1:N/v1` on standard output says
 /// that it serves.
 public final class SimulatedProviderMain {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.testkit.sim.dialect.Tokens;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;

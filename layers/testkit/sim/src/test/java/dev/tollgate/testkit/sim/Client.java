@@ -1,6 +1,7 @@
 package dev.tollgate.testkit.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.testkit.sim.dialect.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.tollgate.testkit.sim;
+package dev.tollgate.testkit.sim.dialect;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class Tokens {
     }
 
     /// The tokens in order; joined they are the text.
-    static List<String> split(String text) {
+    public static List<String> split(String text) {
         var tokens = new ArrayList<String>();
         int lastWord = text.stripTrailing().length();
         int start = 0;
@@ -33,7 +33,7 @@ public final class Tokens {
     }
 
     /// The first `max` tokens as one text.
-    static String first(int max, String text) {
+    public static String first(int max, String text) {
         int end = 0;
         for (int taken = 0; taken < max && end < text.length(); taken++) {
             end = end(text, end);

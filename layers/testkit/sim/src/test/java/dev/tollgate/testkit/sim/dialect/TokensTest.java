@@ -1,4 +1,4 @@
-package dev.tollgate.testkit.sim;
+package dev.tollgate.testkit.sim.dialect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.tollgate.testkit.sim;
+package dev.tollgate.testkit.sim.dialect;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,19 +11,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /// Reading and writing of JSON trees.
-final class Json {
+public final class Json {
 
     static final JsonMapper MAPPER =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     /// The tree, or a missing node if the bytes are not one JSON value.
-    static JsonNode parse(byte[] bytes) {
+    public static JsonNode parse(byte[] bytes) {
         try {
             return MAPPER.readTree(bytes);
         } catch (IOException e) {
@@ -31,7 +31,7 @@ final class Json {
         }
     }
 
-    static byte[] bytes(JsonNode node) {
+    public static byte[] bytes(JsonNode node) {
         try {
             return MAPPER.writeValueAsBytes(node);
         } catch (JsonProcessingException e) {

@@ -1,15 +1,15 @@
-package dev.tollgate.testkit.sim;
+package dev.tollgate.testkit.sim.dialect;
 
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Identifiers that are unique, not secret.
-final class Ids {
+public final class Ids {
 
     private Ids() {}
 
     /// The prefix and 32 random hexadecimal digits.
-    static String next(String prefix) {
+    public static String next(String prefix) {
         var random = ThreadLocalRandom.current();
         var hex = HexFormat.of();
         return prefix + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());

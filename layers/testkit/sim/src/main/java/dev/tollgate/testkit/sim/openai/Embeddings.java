@@ -1,7 +1,15 @@
-package dev.tollgate.testkit.sim;
+package dev.tollgate.testkit.sim.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.testkit.sim.dialect.Answer;
+import dev.tollgate.testkit.sim.dialect.Call;
+import dev.tollgate.testkit.sim.dialect.Json;
+import dev.tollgate.testkit.sim.dialect.Operation;
+import dev.tollgate.testkit.sim.dialect.Refused;
+import dev.tollgate.testkit.sim.dialect.Request;
+import dev.tollgate.testkit.sim.dialect.Script.Quirk;
+import dev.tollgate.testkit.sim.dialect.Tokens;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -10,15 +18,25 @@ import java.util.List;
 
 /// The embeddings endpoint: a text's vector is the sum of a signed unit for each of its tokens,
 /// scaled to length 1, so that texts with the same words lie close together.
-final class Embeddings {
+public record Embeddings() implements Operation {
 
     private static final int DEFAULT_DIMENSIONS = 1536;
     private static final int MAX_DIMENSIONS = 3072;
     private static final int MAX_INPUTS = 2048;
 
-    private Embeddings() {}
+    @Override
+    public boolean charged() {
+        return true;
+    }
 
-    static Answer answer(JsonNode request, Echo echo) {
+    @Override
+    public String model(Request request, JsonNode body) {
+        return body.path("model").asText("");
+    }
+
+    @Override
+    public Answer answer(Call call) {
+        var request = call.body();
         var inputs = inputs(request.path("input"));
         int dimensions = dimensions(request.path("dimensions"));
         boolean base64 = request.path("encoding_format").asText("float").equals("base64");
@@ -30,10 +48,12 @@ final class Embeddings {
             put(item, vector(inputs.get(i), dimensions), base64);
             tokens += inputs.get(i).size();
         }
-        answer.put("model", request.path("model").asText());
-        answer.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
-        echo.addTo(answer);
-        return new Answer.Whole(answer, tokens, 0);
+        answer.put("model", call.model());
+        if (!call.script().has(Quirk.NO_USAGE)) {
+            answer.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
+        }
+        call.echo().addTo(answer);
+        return new Answer.Whole(Json.bytes(answer), tokens, 0);
     }
 
     /// The tokens of each input: of a text, of a list of texts, of a token list or a list of those.

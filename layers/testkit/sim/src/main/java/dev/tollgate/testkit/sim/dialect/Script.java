@@ -1,26 +1,32 @@
-package dev.tollgate.testkit.sim;
+package dev.tollgate.testkit.sim.dialect;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// What the provider does with one call: whether it answers, what, how fast, and how the answer
 /// ends.
 ///
-/// Each word of the grammar (see [Grammar]) sets one component.
-record Script(Gate gate, Pace pace, OptionalInt tokens, boolean refusal, Ending ending) {
+/// Each word of the grammar (see the package above) sets one component, or adds one quirk.
+public record Script(Gate gate, Pace pace, OptionalInt tokens, Set<Quirk> quirks, Ending ending) {
 
     /// A call that is answered at once and whole.
-    static final Script HEALTHY =
+    public static final Script HEALTHY =
             new Script(
                     new Gate.Open(),
                     new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO),
                     OptionalInt.empty(),
-                    false,
+                    Set.of(),
                     new Ending(End.WHOLE, 0));
 
+    public Script {
+        quirks = Set.copyOf(quirks);
+    }
+
     /// What stands between a call and its answer.
-    sealed interface Gate {
+    public sealed interface Gate {
         record Open() implements Gate {}
 
         record Status(int status, Optional<Duration> retryAfter) implements Gate {}
@@ -36,7 +42,7 @@ record Script(Gate gate, Pace pace, OptionalInt tokens, boolean refusal, Ending 
             }
         }
 
-        /// A refusal in OpenAI's words, or a proxy's page.
+        /// A refusal in the provider's words, or a proxy's page.
         enum Named implements Gate {
             CONTEXT_LENGTH,
             CONTENT_POLICY,
@@ -55,17 +61,27 @@ record Script(Gate gate, Pace pace, OptionalInt tokens, boolean refusal, Ending 
     }
 
     /// The waits: before the first byte, before the first token, before each later token.
-    record Pace(Duration delay, Duration firstToken, Duration laterTokens) {
+    public record Pace(Duration delay, Duration firstToken, Duration laterTokens) {
         /// How long the tokens of an answer take to come.
-        Duration ofTokens(int tokens) {
+        public Duration ofTokens(int tokens) {
             return firstToken.plus(laterTokens.multipliedBy(Math.max(0, tokens - 1)));
         }
     }
 
-    /// How an answer ends, after so many token events where it breaks.
-    record Ending(End end, int afterTokens) {}
+    /// A way in which an answer is unusual and still whole.
+    public enum Quirk {
+        REFUSAL,
+        THINKING,
+        PARALLEL_TOOLS,
+        NO_USAGE,
+        NO_FINISH,
+        PING
+    }
 
-    enum End {
+    /// How an answer ends, after so many token events where it breaks.
+    public record Ending(End end, int afterTokens) {}
+
+    public enum End {
         WHOLE,
         NO_DONE,
         STALL,
@@ -76,35 +92,41 @@ record Script(Gate gate, Pace pace, OptionalInt tokens, boolean refusal, Ending 
         TRUNCATED
     }
 
-    Script gate(Gate other) {
-        return new Script(other, pace, tokens, refusal, ending);
+    public boolean has(Quirk quirk) {
+        return quirks.contains(quirk);
     }
 
-    Script delay(Duration wait) {
+    public Script gate(Gate other) {
+        return new Script(other, pace, tokens, quirks, ending);
+    }
+
+    public Script delay(Duration wait) {
         return pace(new Pace(wait, pace.firstToken, pace.laterTokens));
     }
 
-    Script slowFirstToken(Duration wait) {
+    public Script slowFirstToken(Duration wait) {
         return pace(new Pace(pace.delay, wait, pace.laterTokens));
     }
 
-    Script slowTokens(Duration wait) {
+    public Script slowTokens(Duration wait) {
         return pace(new Pace(pace.delay, pace.firstToken, wait));
     }
 
-    Script tokens(int count) {
-        return new Script(gate, pace, OptionalInt.of(count), refusal, ending);
+    public Script tokens(int count) {
+        return new Script(gate, pace, OptionalInt.of(count), quirks, ending);
     }
 
-    Script refuses() {
-        return new Script(gate, pace, tokens, true, ending);
+    public Script quirk(Quirk quirk) {
+        var more = EnumSet.of(quirk);
+        more.addAll(quirks);
+        return new Script(gate, pace, tokens, more, ending);
     }
 
-    Script ending(End end, int afterTokens) {
-        return new Script(gate, pace, tokens, refusal, new Ending(end, afterTokens));
+    public Script ending(End end, int afterTokens) {
+        return new Script(gate, pace, tokens, quirks, new Ending(end, afterTokens));
     }
 
     private Script pace(Pace other) {
-        return new Script(gate, other, tokens, refusal, ending);
+        return new Script(gate, other, tokens, quirks, ending);
     }
 }

@@ -1,4 +1,4 @@
-package dev.tollgate.testkit.sim;
+package dev.tollgate.testkit.sim.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -11,16 +11,16 @@ import com.fasterxml.jackson.databind.node.TextNode;
 ///
 /// Follows `enum`, `const`, `minimum`, `maximum`, `anyOf`, `oneOf`, `allOf` (the first) and local
 /// `$ref`; what lies deeper than eight levels is null, so that a recursive schema has an end.
-record SchemaValue(JsonNode root, String text) {
+public record SchemaValue(JsonNode root, String text) {
 
     /// What a JSON answer without a schema looks like.
-    static final JsonNode ANSWER_OBJECT = answerObject();
+    public static final JsonNode ANSWER_OBJECT = answerObject();
 
     private static final int MAX_DEPTH = 8;
     private static final int STRING_TOKENS = 16;
 
     /// The value as JSON text.
-    static String json(JsonNode schema, String text) {
+    public static String json(JsonNode schema, String text) {
         return new SchemaValue(schema, text).value(schema, "object", 0).toString();
     }
 

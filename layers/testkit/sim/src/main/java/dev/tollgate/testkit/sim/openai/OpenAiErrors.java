@@ -1,16 +1,18 @@
-package dev.tollgate.testkit.sim;
+package dev.tollgate.testkit.sim.openai;
 
-import java.util.Map;
+import dev.tollgate.testkit.sim.dialect.Errors;
+import dev.tollgate.testkit.sim.dialect.Json;
+import dev.tollgate.testkit.sim.dialect.Reply;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Error replies in OpenAI's envelope, with its statuses, types and codes.
+/// Errors in OpenAI's envelope, with its statuses, types and codes.
 ///
 /// @see <a href="https://platform.openai.com/docs/guides/error-codes">OpenAI's error codes</a>
-final class Errors {
+public record OpenAiErrors() implements Errors {
 
     private static final String INVALID_REQUEST = "invalid_request_error";
-
-    private Errors() {}
 
     static Reply reply(
             int status,
@@ -27,8 +29,22 @@ final class Errors {
         return Reply.json(status, envelope);
     }
 
-    /// The usual error of a status.
-    static Reply ofStatus(int status, String model) {
+    @Override
+    public Reply ofStatus(int status, String model, Optional<Duration> retryAfter) {
+        return ofStatus(status, model).retryAfter(retryAfter);
+    }
+
+    @Override
+    public Reply plain(int status, String why) {
+        return reply(status, INVALID_REQUEST, null, null, why);
+    }
+
+    @Override
+    public Reply invalid(String param, String why) {
+        return reply(400, INVALID_REQUEST, param, "invalid_value", why);
+    }
+
+    private Reply ofStatus(int status, String model) {
         return switch (status) {
             case 401 -> badKey("sk-simulated");
             case 404 -> modelNotFound(model);
@@ -63,7 +79,8 @@ final class Errors {
         };
     }
 
-    static Reply contextLength(int promptTokens) {
+    @Override
+    public Reply contextLength(int promptTokens) {
         int limit = Math.max(1, promptTokens - 1);
         return reply(
                 400,
@@ -77,17 +94,20 @@ final class Errors {
                         + " tokens. Please reduce the length of the messages.");
     }
 
-    static Reply contentPolicy() {
-        return reply(
-                400,
-                INVALID_REQUEST,
-                null,
-                "invalid_prompt",
-                "Invalid prompt: your prompt was flagged as potentially violating our usage"
-                        + " policy. Please try again with a different prompt.");
+    @Override
+    public Optional<Reply> contentPolicy() {
+        return Optional.of(
+                reply(
+                        400,
+                        INVALID_REQUEST,
+                        null,
+                        "invalid_prompt",
+                        "Invalid prompt: your prompt was flagged as potentially violating our usage"
+                                + " policy. Please try again with a different prompt."));
     }
 
-    static Reply quota() {
+    @Override
+    public Reply quota() {
         return reply(
                 429,
                 "insufficient_quota",
@@ -96,7 +116,8 @@ final class Errors {
                 "You exceeded your current quota, please check your plan and billing details.");
     }
 
-    static Reply noKey() {
+    @Override
+    public Reply noKey() {
         return reply(
                 401,
                 INVALID_REQUEST,
@@ -108,7 +129,8 @@ final class Errors {
     }
 
     /// Shows the end of the key only, as the real one does.
-    static Reply badKey(String key) {
+    @Override
+    public Reply badKey(String key) {
         var end = key.substring(Math.max(0, key.length() - 4));
         return reply(
                 401,
@@ -118,7 +140,8 @@ final class Errors {
                 "Incorrect API key provided: ****" + end + ".");
     }
 
-    static Reply modelNotFound(String model) {
+    @Override
+    public Reply modelNotFound(String model) {
         return reply(
                 404,
                 INVALID_REQUEST,
@@ -127,36 +150,19 @@ final class Errors {
                 "The model `" + model + "` does not exist or you do not have access to it.");
     }
 
-    static Reply unknownUrl(String method, String path) {
+    @Override
+    public Reply unknownUrl(String method, String path) {
         var message = "Invalid URL (" + method + " " + path + ")";
         return reply(404, INVALID_REQUEST, null, "unknown_url", message);
     }
 
-    static Reply notJson() {
+    @Override
+    public Reply notJson() {
         return reply(
                 400,
                 INVALID_REQUEST,
                 null,
                 null,
                 "We could not parse the JSON body of your request.");
-    }
-
-    static Reply badGatewayPage() {
-        return Reply.html(
-                502,
-                """
-                <html>
-                <head><title>502 Bad Gateway</title></head>
-                <body>
-                <center><h1>502 Bad Gateway</h1></center>
-                <hr><center>cloudflare</center>
-                </body>
-                </html>
-                """);
-    }
-
-    /// What a stream that fails on its way carries as its last event.
-    static Reply midStream() {
-        return ofStatus(500, "").with(Map.of());
     }
 }

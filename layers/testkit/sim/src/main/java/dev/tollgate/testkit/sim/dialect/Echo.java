@@ -1,4 +1,4 @@
-package dev.tollgate.testkit.sim;
+package dev.tollgate.testkit.sim.dialect;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,16 +11,16 @@ import java.util.Optional;
 
 /// The request's own `x_echo` field, as the bytes it was sent with: what comes back at the top
 /// level of every answer and chunk, so that a test can prove that a field passed through untouched.
-record Echo(Optional<String> raw) {
+public record Echo(Optional<String> raw) {
 
-    static final String FIELD = "x_echo";
+    public static final String FIELD = "x_echo";
 
-    static Echo none() {
+    public static Echo none() {
         return new Echo(Optional.empty());
     }
 
     /// Finds the field in a JSON object; the last one wins.
-    static Echo of(byte[] object) {
+    public static Echo of(byte[] object) {
         try (var parser = Json.MAPPER.createParser(object)) {
             var echo = none();
             parser.nextToken();
@@ -39,7 +39,7 @@ record Echo(Optional<String> raw) {
         }
     }
 
-    void addTo(ObjectNode answer) {
+    public void addTo(ObjectNode answer) {
         raw.ifPresent(value -> answer.putRawValue(FIELD, new RawValue(value)));
     }
 

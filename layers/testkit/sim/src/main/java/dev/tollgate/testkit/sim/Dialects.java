@@ -1,5 +1,6 @@
 package dev.tollgate.testkit.sim;
 
+import dev.tollgate.testkit.sim.anthropic.Anthropic;
 import dev.tollgate.testkit.sim.dialect.Dialect;
 import dev.tollgate.testkit.sim.dialect.Operation;
 import dev.tollgate.testkit.sim.dialect.Request;
@@ -13,7 +14,7 @@ record Dialects(List<Dialect> all) {
     private static final Dialects RECOGNISING = fresh();
 
     static Dialects fresh() {
-        return new Dialects(List.of(new OpenAi()));
+        return new Dialects(List.of(new Anthropic(), new OpenAi()));
     }
 
     Dialect of(Request request) {

@@ -1,10 +1,8 @@
 package dev.tollgate.testkit.sim;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.testkit.sim.dialect.Answer;
 import dev.tollgate.testkit.sim.dialect.Call;
 import dev.tollgate.testkit.sim.dialect.Dialect;
-import dev.tollgate.testkit.sim.dialect.Errors;
 import dev.tollgate.testkit.sim.dialect.Json;
 import dev.tollgate.testkit.sim.dialect.Operation;
 import dev.tollgate.testkit.sim.dialect.Refused;
@@ -72,18 +70,9 @@ record Exchange(ReceivedLog log, Dialects dialects, Gatekeeper gatekeeper, Clock
 
     private static Answer answer(Operation operation, Call call) {
         if (operation.charged()) {
-            need(call.body());
-            if (call.model().isEmpty()) {
-                throw Refused.invalid("model", "you must provide a model parameter");
-            }
+            call.needModel();
         }
         return operation.answer(call);
-    }
-
-    private static void need(JsonNode body) {
-        if (!body.isObject()) {
-            throw new Refused(Errors::notJson);
-        }
     }
 
     private static Map<String, String> headers(Dialect dialect, long start, int promptTokens) {

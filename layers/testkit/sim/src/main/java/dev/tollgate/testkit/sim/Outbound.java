@@ -74,7 +74,11 @@ final class Outbound {
         var head = new StringBuilder(512).append("HTTP/1.1 ").append(reply.status()).append(' ');
         head.append(reply.reason()).append("\r\ncontent-type: ").append(reply.contentType());
         reply.headers().forEach((k, v) -> head.append("\r\n").append(k).append(": ").append(v));
-        headers.forEach((k, v) -> head.append("\r\n").append(k).append(": ").append(v));
+        headers.forEach((k, v) -> {
+            if (!reply.headers().containsKey(k)) {
+                head.append("\r\n").append(k).append(": ").append(v);
+            }
+        });
         head.append(keepAlive ? "\r\nconnection: keep-alive\r\n" : "\r\nconnection: close\r\n");
         return ascii(head.append(framing).append("\r\n\r\n").toString());
     }

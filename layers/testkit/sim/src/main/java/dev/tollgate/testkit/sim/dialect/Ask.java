@@ -12,8 +12,6 @@ import java.util.Optional;
 /// @param stops texts that end an answer and are not part of it
 /// @param schema the JSON schema the answer has to follow, if it is to be JSON
 /// @param thinkingTokens how much is to be thought before the answer, 0 for nothing
-/// @param cached how many of the prompt's tokens a cache knows
-/// @param written how many of the prompt's tokens are put into a cache
 public record Ask(
         String model,
         List<Turn> turns,
@@ -23,9 +21,7 @@ public record Ask(
         List<String> stops,
         Tools tools,
         Optional<JsonNode> schema,
-        int thinkingTokens,
-        int cached,
-        int written) {
+        int thinkingTokens) {
 
     public Ask {
         turns = List.copyOf(turns);
@@ -52,8 +48,8 @@ public record Ask(
 
     /// The tokens of all turns but the last one, in whole blocks of 128 and from 1,024 prompt tokens
     /// on: what a cache knows that nobody had to ask for.
-    public static int implicitlyCached(List<Turn> turns) {
-        int prompt = turns.stream().mapToInt(Turn::tokens).sum();
+    public int implicitlyCached() {
+        int prompt = promptTokens();
         int earlier = prompt - turns.getLast().tokens();
         return prompt < 1024 ? 0 : earlier / 128 * 128;
     }

@@ -3,10 +3,12 @@ package dev.tollgate.testkit.sim.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A reply whose body is known: its status, its own headers and its bytes.
+/// A reply whose body is known: its status, its bytes, and its own headers, which stand in place of
+/// those that every reply has.
 @SuppressWarnings("ArrayRecordComponent") // two replies are never compared
 public record Reply(int status, String contentType, Map<String, String> headers, byte[] body) {
 
@@ -28,7 +30,9 @@ public record Reply(int status, String contentType, Map<String, String> headers,
     }
 
     public Reply with(Map<String, String> more) {
-        return new Reply(status, contentType, more, body);
+        var all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new Reply(status, contentType, all, body);
     }
 
     /// The same with `retry-after` in whole seconds, if there is a wait.

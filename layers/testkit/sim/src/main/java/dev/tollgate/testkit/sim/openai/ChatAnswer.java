@@ -30,7 +30,7 @@ record ChatAnswer(
                         .put("completion_tokens", completion)
                         .put("total_tokens", prompt + completion);
         usage.putObject("prompt_tokens_details")
-                .put("cached_tokens", said.ask().cached())
+                .put("cached_tokens", said.ask().implicitlyCached())
                 .put("audio_tokens", 0);
         usage.putObject("completion_tokens_details")
                 .put("reasoning_tokens", said.thinkingTokens())

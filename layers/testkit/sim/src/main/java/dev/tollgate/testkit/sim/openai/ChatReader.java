@@ -30,9 +30,7 @@ final class ChatReader {
                 List.of(),
                 tools(body),
                 schema(body.path("response_format")),
-                Ask.thinkingTokens(body.path("reasoning_effort").asText()),
-                Ask.implicitlyCached(turns),
-                0);
+                Ask.thinkingTokens(body.path("reasoning_effort").asText()));
     }
 
     private static List<Turn> turns(JsonNode messages) {

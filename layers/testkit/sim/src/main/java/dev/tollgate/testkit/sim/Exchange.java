@@ -23,6 +23,7 @@ record Exchange(ReceivedLog log, Dialects dialects, Gatekeeper gatekeeper, Clock
         var dialect = dialects.of(request);
         var operation = dialect.operation(request);
         var body = Json.parse(request.body());
+        var errors = operation.flatMap(Operation::errors).orElseGet(dialect::errors);
         var model = operation.map(known -> known.model(request, body)).orElse("");
         log.add(
                 new Received(
@@ -39,13 +40,13 @@ record Exchange(ReceivedLog log, Dialects dialects, Gatekeeper gatekeeper, Clock
             var answer = answer(known, new Call(request, body, model, script, clock.instant()));
             promptTokens = answer.promptTokens();
             in.pause(script.pace().delay());
-            gatekeeper.pass(dialect.errors(), script.gate(), key, model, promptTokens);
-            var failure = dialect.errors().ofStatus(500, model, Optional.empty());
+            gatekeeper.pass(errors, script.gate(), key, model, promptTokens);
+            var failure = errors.ofStatus(500, model, Optional.empty());
             var headers = headers(dialect, start, promptTokens);
             new Performance(script, in, out, headers, failure).play(answer);
         } catch (Refused refused) {
             var headers = headers(dialect, start, promptTokens);
-            out.reply(refused.reply(dialect.errors()), headers);
+            out.reply(refused.reply(errors), headers);
         } catch (IOException left) {
             log.abandon();
             throw left;

@@ -1,7 +1,6 @@
 package dev.tollgate.testkit.sim;
 
 import dev.tollgate.testkit.sim.dialect.Answer;
-import dev.tollgate.testkit.sim.dialect.Answer.Event;
 import dev.tollgate.testkit.sim.dialect.Answer.Part;
 import dev.tollgate.testkit.sim.dialect.Answer.Streamed;
 import dev.tollgate.testkit.sim.dialect.Answer.Whole;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Sends one answer the way its script says: paced, and whole or broken.
 ///
@@ -83,10 +83,11 @@ record Performance(
 
     private void send(Streamed answer) throws IOException {
         int breaksAt = breakingPoint(answer);
+        var leftOut = leftOut(answer);
         int tokens = 0;
         for (int i = 0; i < answer.events().size(); i++) {
             var event = answer.events().get(i);
-            if (i == breaksAt && !goesOnAfterBreak(event, answer.asides())) {
+            if (i == breaksAt && !goesOnAfterBreak(answer, i)) {
                 return;
             }
             if (event.part() == Part.TOKEN) {
@@ -96,27 +97,31 @@ record Performance(
                     out.chunk(answer.asides().ping());
                 }
             }
-            if (!leftOut(event.part())) {
+            if (event.part() != leftOut) {
                 out.chunk(event.frame());
             }
         }
         out.endChunks();
     }
 
-    private boolean leftOut(Part part) {
-        return switch (part) {
-            case FRAME, TOKEN, USAGE -> false;
-            case FINISH -> script.has(Quirk.NO_FINISH);
-            case END -> script.ending().end() == Script.End.NO_DONE;
-        };
+    /// What the script wants a whole stream to lack: the finish, or the mark of the end, which is the
+    /// finish where there is no other.
+    private @Nullable Part leftOut(Streamed answer) {
+        if (script.has(Quirk.NO_FINISH)) {
+            return Part.FINISH;
+        }
+        if (script.ending().end() != Script.End.NO_DONE) {
+            return null;
+        }
+        return answer.events().getLast().part() == Part.END ? Part.END : Part.FINISH;
     }
 
-    /// Breaks the stream in front of an event, and says whether it goes on all the same.
-    private boolean goesOnAfterBreak(Event next, Answer.Asides asides) throws IOException {
+    /// Breaks the stream in front of the event at an index, and says whether it goes on all the same.
+    private boolean goesOnAfterBreak(Streamed answer, int at) throws IOException {
         return switch (script.ending().end()) {
             case WHOLE, NO_DONE -> true;
             case MALFORMED -> {
-                out.chunk(asides.malformed());
+                out.chunk(answer.asides().malformed());
                 yield true;
             }
             case STALL -> {
@@ -133,12 +138,13 @@ record Performance(
                 yield false;
             }
             case ERROR -> {
-                out.chunk(asides.error());
+                out.chunk(answer.asides().error().apply(at));
                 out.endChunks();
                 yield false;
             }
             case TRUNCATED -> {
-                out.chunk(Arrays.copyOf(next.frame(), next.frame().length / 2));
+                var frame = answer.events().get(at).frame();
+                out.chunk(Arrays.copyOf(frame, frame.length / 2));
                 out.endChunks();
                 yield false;
             }

@@ -2,6 +2,7 @@ package dev.tollgate.testkit.sim.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// What a call gets if nothing breaks, as the bytes of its dialect.
 public sealed interface Answer {
@@ -21,9 +22,15 @@ public sealed interface Answer {
     record Event(Part part, byte[] frame) {}
 
     /// What may stand between the events if a script wants it, with its framing: a keep-alive, an
-    /// event that can't be read, and the provider's error in the middle of a stream.
+    /// event that can't be read, and the provider's error in place of the event with an index.
     @SuppressWarnings("ArrayRecordComponent")
-    record Asides(byte[] ping, byte[] malformed, byte[] error) {}
+    record Asides(byte[] ping, byte[] malformed, IntFunction<byte[]> error) {
+
+        /// With an error that is the same everywhere.
+        public Asides(byte[] ping, byte[] malformed, byte[] error) {
+            this(ping, malformed, index -> error);
+        }
+    }
 
     /// What an event carries. A broken stream breaks in front of a `TOKEN` or `FINISH`.
     enum Part {
@@ -34,7 +41,7 @@ public sealed interface Answer {
         /// Why the answer ended; `no-finish` leaves it out.
         FINISH,
         USAGE,
-        /// The mark after which nothing comes; `no-done` leaves it out.
+        /// The mark after which nothing comes; `no-done` leaves it out, or the finish where there is none.
         END
     }
 

@@ -1,6 +1,7 @@
 package dev.tollgate.testkit.sim.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /// One thing a provider can be asked for, such as a chat answer or a list of models.
 public interface Operation {
@@ -10,6 +11,11 @@ public interface Operation {
 
     /// The model that is asked for, whose name is the script; empty if there is none.
     String model(Request request, JsonNode body);
+
+    /// The errors of this operation, if they are not those of its dialect.
+    default Optional<Errors> errors() {
+        return Optional.empty();
+    }
 
     /// What the call gets if nothing breaks.
     ///

@@ -12,7 +12,7 @@ import dev.tollgate.testkit.sim.dialect.Sse;
 import java.util.Optional;
 
 /// A chat completion.
-public record Chat(Errors errors, Flavour flavour) implements Operation {
+public record Chat(Errors words, Flavour flavour) implements Operation {
 
     @Override
     public boolean charged() {
@@ -42,6 +42,6 @@ public record Chat(Errors errors, Flavour flavour) implements Operation {
         return new Answer.Asides(
                 Sse.comment("keep-alive"),
                 Sse.utf8("data: {\"id\":\"chatcmpl-\",\"choices\":[{\"ind\n\n"),
-                Sse.data(errors.ofStatus(500, "", Optional.empty()).body()));
+                Sse.data(words.ofStatus(500, "", Optional.empty()).body()));
     }
 }

@@ -17,7 +17,7 @@ public final class OpenAi implements Dialect {
     private static final String BEARER = "Bearer ";
     private static final String MODEL_PREFIX = "/v1/models/";
 
-    private final Errors errors = new OpenAiErrors();
+    private final Errors errors = new OpenAiErrors(OpenAiErrors.Api.CHAT);
 
     @Override
     public boolean speaks(Request request) {
@@ -28,6 +28,7 @@ public final class OpenAi implements Dialect {
     public Optional<Operation> operation(Request request) {
         return switch (request.method() + " " + request.path()) {
             case "POST /v1/chat/completions" -> Optional.of(new Chat(errors, Flavour.PLAIN));
+            case "POST /v1/responses" -> Optional.of(new Responses());
             case "POST /v1/embeddings" -> Optional.of(new Embeddings());
             case "GET /v1/models" -> Optional.of(Models.LIST);
             default ->

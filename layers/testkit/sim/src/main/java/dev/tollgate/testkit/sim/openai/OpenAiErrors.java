@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// Errors in OpenAI's envelope, with its statuses, types and codes.
 ///
 /// @see <a href="https://platform.openai.com/docs/guides/error-codes">OpenAI's error codes</a>
-public record OpenAiErrors() implements Errors {
+public record OpenAiErrors(Api api) implements Errors {
+
+    /// The two ways to ask for an answer, which differ in some errors.
+    public enum Api {
+        CHAT,
+        RESPONSES
+    }
 
     private static final String INVALID_REQUEST = "invalid_request_error";
 
@@ -47,7 +53,7 @@ public record OpenAiErrors() implements Errors {
     private Reply ofStatus(int status, String model) {
         return switch (status) {
             case 401 -> badKey("sk-simulated");
-            case 404 -> modelNotFound(model);
+            case 404 -> chatModelNotFound(model);
             case 429 ->
                     reply(
                             429,
@@ -81,6 +87,20 @@ public record OpenAiErrors() implements Errors {
 
     @Override
     public Reply contextLength(int promptTokens) {
+        return switch (api) {
+            case CHAT -> chatContextLength(promptTokens);
+            case RESPONSES ->
+                    reply(
+                            400,
+                            INVALID_REQUEST,
+                            "input",
+                            "context_length_exceeded",
+                            "Your input exceeds the context window of this model. Please adjust your"
+                                    + " input and try again.");
+        };
+    }
+
+    private static Reply chatContextLength(int promptTokens) {
         int limit = Math.max(1, promptTokens - 1);
         return reply(
                 400,
@@ -140,8 +160,22 @@ public record OpenAiErrors() implements Errors {
                 "Incorrect API key provided: ****" + end + ".");
     }
 
+    /// Which is 404 for chat and 400 for responses.
     @Override
     public Reply modelNotFound(String model) {
+        return switch (api) {
+            case CHAT -> chatModelNotFound(model);
+            case RESPONSES ->
+                    reply(
+                            400,
+                            INVALID_REQUEST,
+                            "model",
+                            "model_not_found",
+                            "The requested model '" + model + "' does not exist.");
+        };
+    }
+
+    private static Reply chatModelNotFound(String model) {
         return reply(
                 404,
                 INVALID_REQUEST,

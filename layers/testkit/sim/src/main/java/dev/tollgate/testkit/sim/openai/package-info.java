@@ -1,4 +1,4 @@
-/// OpenAI's dialect: chat completions, embeddings, models.
+/// OpenAI's dialect: chat completions, responses, embeddings, models.
 @NullMarked
 package dev.tollgate.testkit.sim.openai;
 

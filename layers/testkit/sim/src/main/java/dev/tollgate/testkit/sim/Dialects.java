@@ -1,6 +1,7 @@
 package dev.tollgate.testkit.sim;
 
 import dev.tollgate.testkit.sim.anthropic.Anthropic;
+import dev.tollgate.testkit.sim.azure.Azure;
 import dev.tollgate.testkit.sim.dialect.Dialect;
 import dev.tollgate.testkit.sim.dialect.Operation;
 import dev.tollgate.testkit.sim.dialect.Request;
@@ -14,7 +15,7 @@ record Dialects(List<Dialect> all) {
     private static final Dialects RECOGNISING = fresh();
 
     static Dialects fresh() {
-        return new Dialects(List.of(new Anthropic(), new OpenAi()));
+        return new Dialects(List.of(new Anthropic(), new Azure(), new OpenAi()));
     }
 
     Dialect of(Request request) {

@@ -28,7 +28,8 @@ public final class OpenAi implements Dialect {
     public Optional<Operation> operation(Request request) {
         return switch (request.method() + " " + request.path()) {
             case "POST /v1/chat/completions" -> Optional.of(new Chat(errors, Flavour.PLAIN));
-            case "POST /v1/responses" -> Optional.of(new Responses());
+            case "POST /v1/responses" ->
+                    Optional.of(new Responses(new OpenAiErrors(OpenAiErrors.Api.RESPONSES)));
             case "POST /v1/embeddings" -> Optional.of(new Embeddings());
             case "GET /v1/models" -> Optional.of(Models.LIST);
             default ->

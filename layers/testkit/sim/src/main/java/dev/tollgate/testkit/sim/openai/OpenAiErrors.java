@@ -20,7 +20,7 @@ public record OpenAiErrors(Api api) implements Errors {
 
     private static final String INVALID_REQUEST = "invalid_request_error";
 
-    static Reply reply(
+    public static Reply reply(
             int status,
             String type,
             @Nullable String param,

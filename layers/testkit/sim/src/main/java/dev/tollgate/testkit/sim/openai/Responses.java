@@ -10,9 +10,7 @@ import dev.tollgate.testkit.sim.dialect.Said;
 import java.util.Optional;
 
 /// A response, by OpenAI's newer way to ask for an answer.
-public record Responses() implements Operation {
-
-    private static final Errors ERRORS = new OpenAiErrors(OpenAiErrors.Api.RESPONSES);
+public record Responses(Errors words) implements Operation {
 
     @Override
     public boolean charged() {
@@ -26,7 +24,7 @@ public record Responses() implements Operation {
 
     @Override
     public Optional<Errors> errors() {
-        return Optional.of(ERRORS);
+        return Optional.of(words);
     }
 
     @Override

@@ -19,8 +19,8 @@ record AzureErrors() implements Errors {
     @Override
     public Reply ofStatus(int status, String model, Optional<Duration> retryAfter) {
         return switch (status) {
-            case 401 -> badKey("");
-            case 404 -> modelNotFound(model);
+            case 401 -> badKey("").retryAfter(retryAfter);
+            case 404 -> modelNotFound(model).retryAfter(retryAfter);
             case 429 -> exhausted(retryAfter.orElse(Duration.ofSeconds(1)));
             default -> plain(status, "Simulated " + status).retryAfter(retryAfter);
         };

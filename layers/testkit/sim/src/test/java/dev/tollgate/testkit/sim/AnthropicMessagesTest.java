@@ -44,6 +44,12 @@ class AnthropicMessagesTest {
     }
 
     @Test
+    void an_empty_system_prompt_is_none() throws Exception {
+        assertEquals(
+                5, client.answer("ok", ", \"system\": \"\"").at("/usage/input_tokens").asInt());
+    }
+
+    @Test
     void max_tokens_cut_the_answer() throws Exception {
         var answer = client.answer("ok", ", \"max_tokens\": 4");
         assertEquals("You said: Say", answer.at("/content/0/text").asText());

@@ -90,7 +90,9 @@ class AzureTest {
     void a_filtered_prompt_says_what_for() throws Exception {
         var error = Client.json(chat("content-policy", "").body()).path("error");
         assertEquals("ResponsibleAIPolicyViolation", error.at("/innererror/code").asText());
-        assertTrue(error.at("/innererror/content_filter_result/hate/filtered").asBoolean());
+        var result = error.at("/innererror/content_filter_result");
+        assertTrue(result.at("/hate/filtered").asBoolean());
+        assertTrue(result.has("self-harm"));
     }
 
     @Test

@@ -20,7 +20,10 @@ record Conversation(List<Block> prompt, List<Turn> turns) {
             throw Refused.invalid("messages", "at least one message is required");
         }
         var reader = new Reader(new ArrayList<>(), new ArrayList<>());
-        reader.add(BlockReader.blocks(Role.SYSTEM, body.path("system"), "system"));
+        var system = body.path("system");
+        if (!system.isTextual() || !system.asText().isEmpty()) {
+            reader.add(BlockReader.blocks(Role.SYSTEM, system, "system"));
+        }
         for (int i = 0; i < messages.size(); i++) {
             var message = messages.path(i);
             var where = "messages." + i;

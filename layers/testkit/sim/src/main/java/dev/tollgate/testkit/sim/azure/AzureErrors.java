@@ -97,7 +97,7 @@ record AzureErrors() implements Errors {
                         .put("status", 400);
         error.putObject("innererror")
                 .put("code", "ResponsibleAIPolicyViolation")
-                .set("content_filter_result", Filtered.results(true));
+                .set("content_filter_result", Filtered.promptResults());
         return Optional.of(Reply.json(400, envelope));
     }
 

@@ -30,14 +30,18 @@ record Filtered() implements Flavour {
     @Override
     public void seasonChoice(ObjectNode choice) {
         boolean stopped = choice.path("finish_reason").asText().equals("content_filter");
-        choice.set("content_filter_results", results(stopped));
+        var results = results(stopped);
+        for (var material : List.of("protected_material_text", "protected_material_code")) {
+            results.putObject(material).put("detected", false).put("filtered", false);
+        }
+        choice.set("content_filter_results", results);
         if (stopped) {
             choice.remove("message");
         }
     }
 
     /// The result of each category; what is stopped is stopped for hate.
-    static ObjectNode results(boolean stopped) {
+    private static ObjectNode results(boolean stopped) {
         var results = Json.object();
         for (var category : CATEGORIES) {
             boolean filtered = stopped && category.equals("hate");
@@ -45,6 +49,13 @@ record Filtered() implements Flavour {
                     .put("filtered", filtered)
                     .put("severity", filtered ? "high" : "safe");
         }
+        return results;
+    }
+
+    /// The results of a prompt that was stopped, as its error spells them.
+    static ObjectNode promptResults() {
+        var results = results(true);
+        results.set("self-harm", results.remove("self_harm"));
         return results;
     }
 

@@ -41,7 +41,8 @@ public sealed interface Answer {
         /// Why the answer ended; `no-finish` leaves it out.
         FINISH,
         USAGE,
-        /// The mark after which nothing comes; `no-done` leaves it out, or the finish where there is none.
+        /// The mark after which nothing comes; `no-done` leaves it out, or the finish where there is
+        /// none.
         END
     }
 

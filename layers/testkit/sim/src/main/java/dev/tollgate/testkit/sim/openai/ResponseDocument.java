@@ -19,17 +19,23 @@ record ResponseDocument(String id, Call call, Said said, List<OutputItems.Item> 
     /// What a response repeats of its request, with what it says if the request does not.
     private static final Map<String, JsonNode> REPEATED =
             Map.ofEntries(
+                    repeated("frequency_penalty", "0.0"),
                     repeated("instructions", "null"),
                     repeated("max_output_tokens", "null"),
+                    repeated("max_tool_calls", "null"),
                     repeated("metadata", "{}"),
                     repeated("parallel_tool_calls", "true"),
+                    repeated("presence_penalty", "0.0"),
                     repeated("previous_response_id", "null"),
+                    repeated("prompt_cache_key", "null"),
                     repeated("reasoning", "{\"effort\":null,\"summary\":null}"),
+                    repeated("safety_identifier", "null"),
                     repeated("store", "true"),
                     repeated("temperature", "1.0"),
                     repeated("text", "{\"format\":{\"type\":\"text\"},\"verbosity\":\"medium\"}"),
                     repeated("tool_choice", "\"auto\""),
                     repeated("tools", "[]"),
+                    repeated("top_logprobs", "0"),
                     repeated("top_p", "1.0"),
                     repeated("truncation", "\"disabled\""),
                     repeated("user", "null"));
@@ -51,7 +57,7 @@ record ResponseDocument(String id, Call call, Said said, List<OutputItems.Item> 
     }
 
     ObjectNode ended() {
-        var response = inState(status());
+        var response = inState(status()).put("completed_at", call.now().getEpochSecond());
         if (isCutOff()) {
             response.putObject("incomplete_details").put("reason", "max_output_tokens");
         }
@@ -88,6 +94,7 @@ record ResponseDocument(String id, Call call, Said said, List<OutputItems.Item> 
                         .put("created_at", call.now().getEpochSecond())
                         .put("status", status)
                         .put("background", false)
+                        .putNull("completed_at")
                         .putNull("error")
                         .putNull("incomplete_details")
                         .put("model", call.model())

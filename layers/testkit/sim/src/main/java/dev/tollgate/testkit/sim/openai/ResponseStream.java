@@ -85,13 +85,17 @@ final class ResponseStream {
         var kinds = of.equals("summary") ? "response.reasoning_summary" : "response.content";
         var kind = type.equals("summary_text") ? "reasoning_summary_text" : type;
         var place = at(item, index).put(of + "_index", 0);
+        var texts = place.deepCopy();
+        if (type.equals("output_text")) {
+            texts.putArray("logprobs");
+        }
         var empty = part.<ObjectNode>deepCopy().put(field, "");
         emit(Part.FRAME, kinds + "_part.added", place.deepCopy().set("part", empty));
-        deltas("response." + kind + ".delta", item, place);
+        deltas("response." + kind + ".delta", item, texts);
         emit(
                 Part.FRAME,
                 "response." + kind + ".done",
-                place.deepCopy().put(field, part.path(field).asText()));
+                texts.deepCopy().put(field, part.path(field).asText()));
         emit(Part.FRAME, kinds + "_part.done", place.deepCopy().set("part", part));
     }
 

@@ -3,6 +3,7 @@ package dev.tollgate.testkit.sim;
 import dev.tollgate.testkit.sim.dialect.Answer;
 import dev.tollgate.testkit.sim.dialect.Call;
 import dev.tollgate.testkit.sim.dialect.Dialect;
+import dev.tollgate.testkit.sim.dialect.Errors;
 import dev.tollgate.testkit.sim.dialect.Json;
 import dev.tollgate.testkit.sim.dialect.Operation;
 import dev.tollgate.testkit.sim.dialect.Refused;
@@ -41,9 +42,8 @@ record Exchange(ReceivedLog log, Dialects dialects, Gatekeeper gatekeeper, Clock
             promptTokens = answer.promptTokens();
             in.pause(script.pace().delay());
             gatekeeper.pass(errors, script.gate(), key, model, promptTokens);
-            var failure = errors.ofStatus(500, model, Optional.empty());
             var headers = headers(dialect, start, promptTokens);
-            new Performance(script, in, out, headers, failure).play(answer);
+            new Performance(script, in, out, headers, () -> failure(errors, model)).play(answer);
         } catch (Refused refused) {
             var headers = headers(dialect, start, promptTokens);
             out.reply(refused.reply(errors), headers);
@@ -74,6 +74,10 @@ record Exchange(ReceivedLog log, Dialects dialects, Gatekeeper gatekeeper, Clock
             call.needModel();
         }
         return operation.answer(call);
+    }
+
+    private static Reply failure(Errors errors, String model) {
+        return errors.ofStatus(500, model, Optional.empty());
     }
 
     private static Map<String, String> headers(Dialect dialect, long start, int promptTokens) {

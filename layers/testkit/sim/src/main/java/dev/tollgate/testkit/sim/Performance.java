@@ -12,13 +12,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Sends one answer the way its script says: paced, and whole or broken.
 ///
 /// @param failure the reply instead of a document that fails half-way
 record Performance(
-        Script script, Inbound in, Outbound out, Map<String, String> headers, Reply failure) {
+        Script script,
+        Inbound in,
+        Outbound out,
+        Map<String, String> headers,
+        Supplier<Reply> failure) {
 
     private static final byte[] PADDING = "\n\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -63,7 +68,7 @@ record Performance(
                     out.reply(
                             reply.with(("{," + half).getBytes(StandardCharsets.US_ASCII)), headers);
             case TRUNCATED -> out.reply(reply.with(Arrays.copyOf(reply.body(), half)), headers);
-            case ERROR -> out.reply(failure, headers);
+            case ERROR -> out.reply(failure.get(), headers);
             case STALL -> {
                 out.replyInPart(reply, headers, half);
                 in.pauseForEver();

@@ -38,7 +38,8 @@ final class MessageStream {
         return new Answer.Streamed(
                 "text/event-stream; charset=utf-8",
                 stream.events,
-                new Answer.Asides(PING, MALFORMED, Sse.event("error", AnthropicErrors.midStream())),
+                new Answer.Asides(
+                        PING, MALFORMED, index -> Sse.event("error", AnthropicErrors.midStream())),
                 call.said().promptTokens());
     }
 

@@ -24,13 +24,7 @@ public sealed interface Answer {
     /// What may stand between the events if a script wants it, with its framing: a keep-alive, an
     /// event that can't be read, and the provider's error in place of the event with an index.
     @SuppressWarnings("ArrayRecordComponent")
-    record Asides(byte[] ping, byte[] malformed, IntFunction<byte[]> error) {
-
-        /// With an error that is the same everywhere.
-        public Asides(byte[] ping, byte[] malformed, byte[] error) {
-            this(ping, malformed, index -> error);
-        }
-    }
+    record Asides(byte[] ping, byte[] malformed, IntFunction<byte[]> error) {}
 
     /// What an event carries. A broken stream breaks in front of a `TOKEN` or `FINISH`.
     enum Part {

@@ -13,7 +13,11 @@
 /// a stream send the answer's [Answer.Asides]. What a dialect has to look at itself is
 /// [Said.Finish#NONE] and [Said.Finish#BLOCKED], and whether [Said#usageShown].
 ///
-/// `Dialects` beside `SimulatedProvider` lists the dialects; the first that [Dialect#speaks] a request has it.
+/// An operation may have errors of its own ([Operation#errors]), and all of a stream's framing is
+/// the dialect's: [Sse] is there for those that send events, a binary dialect makes its own bytes.
+///
+/// `Dialects` beside `SimulatedProvider` lists the dialects; the first that speaks a request has it.
+/// A line in the tests' `Spoken` holds a new one to the grammar.
 @NullMarked
 package dev.tollgate.testkit.sim.dialect;
 

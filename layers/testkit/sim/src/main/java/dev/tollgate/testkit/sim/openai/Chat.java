@@ -42,6 +42,6 @@ public record Chat(Errors words, Flavour flavour) implements Operation {
         return new Answer.Asides(
                 Sse.comment("keep-alive"),
                 Sse.utf8("data: {\"id\":\"chatcmpl-\",\"choices\":[{\"ind\n\n"),
-                Sse.data(words.ofStatus(500, "", Optional.empty()).body()));
+                index -> Sse.data(words.ofStatus(500, "", Optional.empty()).body()));
     }
 }

@@ -5,6 +5,7 @@ import dev.tollgate.testkit.sim.azure.Azure;
 import dev.tollgate.testkit.sim.dialect.Dialect;
 import dev.tollgate.testkit.sim.dialect.Operation;
 import dev.tollgate.testkit.sim.dialect.Request;
+import dev.tollgate.testkit.sim.gemini.Gemini;
 import dev.tollgate.testkit.sim.openai.OpenAi;
 import java.util.List;
 
@@ -15,7 +16,7 @@ record Dialects(List<Dialect> all) {
     private static final Dialects RECOGNISING = fresh();
 
     static Dialects fresh() {
-        return new Dialects(List.of(new Anthropic(), new Azure(), new OpenAi()));
+        return new Dialects(List.of(new Anthropic(), new Azure(), new Gemini(), new OpenAi()));
     }
 
     Dialect of(Request request) {

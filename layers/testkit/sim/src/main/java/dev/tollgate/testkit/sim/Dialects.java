@@ -7,6 +7,7 @@ import dev.tollgate.testkit.sim.dialect.Operation;
 import dev.tollgate.testkit.sim.dialect.Request;
 import dev.tollgate.testkit.sim.gemini.Gemini;
 import dev.tollgate.testkit.sim.openai.OpenAi;
+import dev.tollgate.testkit.sim.vertex.Vertex;
 import java.util.List;
 
 /// Every dialect of one simulated provider; a request is for the first that speaks it.
@@ -16,7 +17,8 @@ record Dialects(List<Dialect> all) {
     private static final Dialects RECOGNISING = fresh();
 
     static Dialects fresh() {
-        return new Dialects(List.of(new Anthropic(), new Azure(), new Gemini(), new OpenAi()));
+        return new Dialects(
+                List.of(new Anthropic(), new Azure(), new Gemini(), new Vertex(), new OpenAi()));
     }
 
     Dialect of(Request request) {

@@ -32,7 +32,13 @@ enum Spoken {
             "x-goog-api-key: %s",
             "{\"contents\": [{\"role\": \"user\", \"parts\": [{\"text\": \"Say hi.\"}]}]",
             "\"finishReason\":\"STOP\"",
-            Refusing.STUDIO);
+            Refusing.STUDIO),
+    VERTEX(
+            "/v1/projects/p/locations/global/publishers/google/models/%s:generateContent",
+            "authorization: Bearer %s",
+            "{\"contents\": [{\"role\": \"user\", \"parts\": [{\"text\": \"Say hi.\"}]}]",
+            "\"finishReason\":\"STOP\"",
+            Refusing.VERTEX);
 
     private static final String STREAM = ", \"stream\": true}";
 
@@ -54,7 +60,8 @@ enum Spoken {
     /// wait of two seconds is told.
     enum Refusing {
         PLAIN(401, "/error/message", "\r\nretry-after: 2\r\n"),
-        STUDIO(400, "/error/message", "\"retryDelay\": \"2s\"");
+        STUDIO(400, "/error/message", "\"retryDelay\": \"2s\""),
+        VERTEX(401, "/error/message", "\"retryDelay\": \"2s\"");
 
         private final int wrongKey;
         private final String message;

@@ -69,7 +69,7 @@ class EveryDialectTest {
     @ParameterizedTest
     @EnumSource
     void a_key_word_answers_one_key(Spoken dialect) throws IOException {
-        var model = "key-k1";
+        var model = "key-" + dialect.key("k1");
         var right = client.hear(dialect.request(model, false, "k1"));
         assertTrue(right.text().startsWith("HTTP/1.1 200 "), right.text());
         var wrong = client.hear(dialect.request(model, false, "k2"));
@@ -105,12 +105,13 @@ class EveryDialectTest {
             assertFalse(heard.text().contains(dialect.end()), heard.text());
             assertTrue(heard.text().endsWith(LAST_CHUNK), heard.text());
         }
-        assertTrue(stream(dialect, "error-after-2").text().contains("\"error\""));
+        var error = stream(dialect, "error-after-2").text();
+        assertTrue(error.contains("\"error\"") || error.contains(":exception-type"), error);
         assertTrue(stream(dialect, "bad-chunk-after-2").text().contains("\r\nnot-hex\r\n"));
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BEDROCK") // whose frames are no lines
     void what_can_not_be_read_stands_within_an_answer_that_goes_on(Spoken dialect)
             throws IOException {
         var heard = stream(dialect, "malformed-after-1");

@@ -38,7 +38,13 @@ enum Spoken {
             "authorization: Bearer %s",
             "{\"contents\": [{\"role\": \"user\", \"parts\": [{\"text\": \"Say hi.\"}]}]",
             "\"finishReason\":\"STOP\"",
-            Refusing.VERTEX);
+            Refusing.VERTEX),
+    BEDROCK(
+            "/model/%s/converse",
+            "",
+            "{\"messages\": [{\"role\": \"user\", \"content\": [{\"text\": \"Say hi.\"}]}]",
+            "\"stopReason\":\"end_turn\"",
+            Refusing.AWS);
 
     private static final String STREAM = ", \"stream\": true}";
 
@@ -61,7 +67,8 @@ enum Spoken {
     enum Refusing {
         PLAIN(401, "/error/message", "\r\nretry-after: 2\r\n"),
         STUDIO(400, "/error/message", "\"retryDelay\": \"2s\""),
-        VERTEX(401, "/error/message", "\"retryDelay\": \"2s\"");
+        VERTEX(401, "/error/message", "\"retryDelay\": \"2s\""),
+        AWS(403, "/message", "");
 
         private final int wrongKey;
         private final String message;
@@ -86,9 +93,17 @@ enum Spoken {
         }
     }
 
+    /// How the key of a request is called where a word of the grammar names it.
+    String key(String key) {
+        return refusing == Refusing.AWS ? "AKIDSIMULATED-" + key : key;
+    }
+
     /// The bytes of a request of a model.
     String request(String model, boolean stream, String key) {
         var whole = body.formatted(model) + (stream && !asksByAddress() ? STREAM : "}");
+        if (refusing == Refusing.AWS) {
+            return Signed.by(key(key)).post(address(model, stream), whole);
+        }
         return """
         POST %s HTTP/1.1\r
         host: sim\r
@@ -110,6 +125,7 @@ enum Spoken {
         var address = path.formatted(model);
         return stream
                 ? address.replace(":generateContent", ":streamGenerateContent?alt=sse")
+                        .replace("/converse", "/converse-stream")
                 : address;
     }
 

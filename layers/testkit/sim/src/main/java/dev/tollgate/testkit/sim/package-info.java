@@ -54,7 +54,7 @@
 /// | `bad-chunk-after-3` | a chunk size that is not hexadecimal, then the end |
 /// | `error-after-3` | the provider's error within a stream, then a clean end of the chunks |
 /// | `truncated-json` | half of the answer, then a clean end of the body |
-/// | `no-done` | everything but the mark of the end (`[DONE]`), and a clean end of the chunks |
+/// | `no-done` | everything but the mark of the end (`[DONE]`, `message_stop`; the finish where there is none) |
 ///
 /// A token event is one delta of a thought, content, a refusal or tool arguments (Gemini's calls come
 /// whole, in one); an answer with fewer of them than a word asks for breaks before its finish chunk.

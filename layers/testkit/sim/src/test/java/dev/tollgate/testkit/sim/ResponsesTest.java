@@ -82,6 +82,9 @@ class ResponsesTest {
         assertEquals("max_output_tokens", answer.at("/incomplete_details/reason").asText());
         assertEquals("incomplete", answer.at("/output/0/status").asText());
         assertEquals("You said: Say", answer.at("/output/0/content/0/text").asText());
+        var thought = answer("thinking", ", \"max_output_tokens\": 16");
+        assertEquals("incomplete", thought.path("status").asText());
+        assertEquals(1, thought.path("output").size());
     }
 
     @Test

@@ -35,7 +35,9 @@ final class OutputItems {
             items.add(reasoning(choice.thoughts(), request));
         }
         var status = choice.finish() == Said.Finish.LENGTH ? "incomplete" : "completed";
-        choice.pieces().forEach(piece -> items.add(item(piece, status)));
+        choice.pieces().stream()
+                .filter(piece -> !piece.tokens().isEmpty())
+                .forEach(piece -> items.add(item(piece, status)));
         return List.copyOf(items);
     }
 

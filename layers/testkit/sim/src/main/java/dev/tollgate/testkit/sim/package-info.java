@@ -7,6 +7,9 @@
 /// |---|---|
 /// | `anthropic` | `POST /v1/messages`, `/v1/messages/count_tokens`, and `GET /v1/models` with `anthropic-version` |
 /// | `azure` | `POST /openai/deployments/MODEL/chat/completions` and `/embeddings` with `api-version`, `/openai/v1/...` as OpenAI's |
+/// | `bedrock` | `POST /model/MODEL/converse`, `/converse-stream`, `/invoke` (Titan's and Cohere's embeddings), signed by `AKIDSIMULATED` with `sim-secret` |
+/// | `gemini` | `POST /v1beta/models/MODEL:generateContent`, `:streamGenerateContent`, `:countTokens`, `:embedContent`, `:batchEmbedContents`, `GET /v1beta/models`, `/v1beta/models/ID` |
+/// | `vertex` | `POST /v1/projects/P/locations/L/publishers/google/models/MODEL:generateContent`, `:streamGenerateContent`, `:countTokens`, `:predict`, and `/token` |
 /// | `openai` | `POST /v1/chat/completions`, `/v1/responses`, `/v1/embeddings`, `GET /v1/models`, `/v1/models/ID` |
 ///
 /// How a dialect is added is told in the package `dialect`. A request's address (and, where two
@@ -53,9 +56,11 @@
 /// | `truncated-json` | half of the answer, then a clean end of the body |
 /// | `no-done` | everything but the mark of the end (`[DONE]`, `message_stop`; the finish where there is none) |
 ///
-/// A token event is one delta of a thought, content, a refusal or tool arguments; an answer with
-/// fewer of them than
-/// a word asks for breaks before its finish chunk.
+/// A token event is one delta of a thought, content, a refusal or tool arguments (Gemini's calls come
+/// whole, in one); an answer with fewer of them than a word asks for breaks before its finish chunk.
+///
+/// Where a model's own name matters it may be the label: `tokens-20@gemini-3-flash` is of the Gemini
+/// models that insist on thought signatures.
 ///
 /// On a buffered call the waits add up before the reply; `cut`, `stall` and `bad-chunk` break the
 /// body in its middle (`cut-before-first-token` before its first byte); `malformed` and

@@ -1,15 +1,21 @@
 package dev.tollgate.provider;
 
 import dev.tollgate.catalog.DialectSpec;
+import dev.tollgate.catalog.DialectSpec.Setting;
 import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.catalog.Routes.UpstreamFactory;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secrets;
+import dev.tollgate.provider.gemini.Gemini;
+import dev.tollgate.provider.gemini.GeminiWire;
 import dev.tollgate.provider.openai.Host;
 import dev.tollgate.provider.openai.OpenAi;
 import dev.tollgate.provider.transport.Transports;
+import dev.tollgate.provider.vertex.AccessTokens;
+import dev.tollgate.provider.vertex.Vertex;
+import dev.tollgate.provider.wire.Chat;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Recorded;
 import dev.tollgate.routing.Target;
@@ -18,6 +24,7 @@ import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Estimate;
 import java.net.URI;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Every provider dialect there is, and how a target of each is reached. A new dialect gets a package and a line here.
 public record Providers(
@@ -25,11 +32,27 @@ public record Providers(
         Secrets secrets,
         Estimate estimate,
         Timing timing,
-        Telemetry telemetry)
+        Telemetry telemetry,
+        AccessTokens tokens)
         implements UpstreamFactory {
     private static final BuiltInModels MODELS = BuiltInModels.load();
 
     private static final String OPENAI = "openai";
+    private static final String GEMINI = "gemini";
+    private static final String VERTEX = "vertex";
+
+    private static final String PROJECT = "project";
+    private static final String LOCATION = "location";
+
+    /// With no access token yet.
+    public Providers(
+            Transports transports,
+            Secrets secrets,
+            Estimate estimate,
+            Timing timing,
+            Telemetry telemetry) {
+        this(transports, secrets, estimate, timing, telemetry, new AccessTokens(timing));
+    }
 
     /// Estimates by the tokenizer that is nearest to most models'.
     public static Estimate byTokenizer() {
@@ -38,15 +61,36 @@ public record Providers(
 
     /// The dialects that a catalogue may name, and what a provider of each needs.
     public static Map<String, DialectSpec> dialects() {
-        return Map.of(OPENAI, DialectSpec.PLAIN);
+        return Map.of(
+                OPENAI,
+                DialectSpec.PLAIN,
+                GEMINI,
+                DialectSpec.PLAIN,
+                VERTEX,
+                DialectSpec.with(
+                        Map.of(
+                                PROJECT,
+                                required("[a-z0-9][a-z0-9.:-]{0,62}", "a project's id or number"),
+                                LOCATION,
+                                required(
+                                        "[a-z][a-z0-9-]{0,31}",
+                                        "a location such as europe-west4, or global"))));
+    }
+
+    private static Setting required(String pattern, String form) {
+        return new Setting(true, Pattern.compile(pattern).asMatchPredicate(), form);
     }
 
     @Override
     public Upstream connect(ProviderSpec spec, Target target, ModelFacts catalogued) {
         ModelFacts facts = MODELS.of(target.model(), catalogued);
+        Transport transport =
+                spec.allowPrivateNetwork() ? transports.internal() : transports.open();
         Provider provider =
                 switch (spec.dialect()) {
                     case OPENAI -> openAi(spec, facts);
+                    case GEMINI -> Gemini.at(spec.baseUrl().orElse(Gemini.PUBLIC), facts, estimate);
+                    case VERTEX -> vertex(spec, facts, transport);
                     default ->
                             throw new IllegalArgumentException(
                                     "no dialect '"
@@ -54,8 +98,6 @@ public record Providers(
                                             + "', only "
                                             + dialects().keySet());
                 };
-        Transport transport =
-                spec.allowPrivateNetwork() ? transports.internal() : transports.open();
         Upstream upstream =
                 new ProviderUpstream(
                         provider, target, spec.secret(), secrets, transport, timing, telemetry);
@@ -76,5 +118,18 @@ public record Providers(
                                 new IllegalArgumentException(
                                         "provider '" + spec.name() + "' needs a baseUrl"));
         return OpenAi.at(host, baseUrl, facts, estimate);
+    }
+
+    private Provider vertex(ProviderSpec spec, ModelFacts facts, Transport transport) {
+        return new Vertex(
+                Vertex.models(
+                        spec.baseUrl(),
+                        spec.setting(PROJECT).orElseThrow(),
+                        spec.setting(LOCATION).orElseThrow()),
+                new Chat(new GeminiWire(false), facts, estimate),
+                tokens,
+                transport,
+                spec.allowPrivateNetwork(),
+                timing);
     }
 }

@@ -18,6 +18,7 @@ import dev.tollgate.routing.Upstream;
 import dev.tollgate.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The end of every stack: one request to one target, within the call's limits.
@@ -33,12 +34,17 @@ record ProviderUpstream(
 
     @Override
     public Outcome send(Call call) {
-        Duration left = call.deadline().remaining(timing.now());
+        Instant start = timing.now();
+        Duration left = call.deadline().remaining(start);
         Duration limit = left.compareTo(call.limits().answer()) < 0 ? left : call.limits().answer();
         try {
             Optional<Secret> key = secret.map(secrets::read);
             Provider.Prepared prepared = provider.prepare(call, target.model(), key);
-            return prepared.reading().read(transport.send(prepared.outgoing(), limit, left));
+            Duration spent = timing.since(start);
+            return prepared.reading()
+                    .read(
+                            transport.send(
+                                    prepared.outgoing(), less(limit, spent), less(left, spent)));
         } catch (Transport.TimedOut e) {
             return new Failed(
                     Failure.of(Kind.TIMEOUT, "no answer within " + limit.toMillis() + " ms"));
@@ -57,6 +63,12 @@ record ProviderUpstream(
             telemetry.degraded("the key of provider '" + target.provider() + "' can't be read", e);
             return new Failed(Failure.of(Kind.AUTH, "its key can't be read"));
         }
+    }
+
+    /// To have our credentials may take time that is the call's.
+    private static Duration less(Duration time, Duration spent) {
+        Duration rest = time.minus(spent);
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
     /// Our own words, which quote nothing but names of the request's fields.

@@ -19,6 +19,7 @@ import dev.tollgate.routing.Upstream;
 import dev.tollgate.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The end of every stack: one request to one target, within the call's limits.
@@ -34,15 +35,22 @@ record ProviderUpstream(
 
     @Override
     public Outcome send(Call call) {
-        Duration left = call.deadline().remaining(timing.now());
+        Instant start = timing.now();
+        Duration left = call.deadline().remaining(start);
         Duration limit = left.compareTo(call.limits().answer()) < 0 ? left : call.limits().answer();
         try {
             Optional<Secret> key = secret.map(secrets::read);
             Provider.Prepared prepared = provider.prepare(call, target.model(), key);
-            return prepared.reading().read(transport.send(prepared.outgoing(), limit, left));
+            Duration spent = timing.since(start);
+            return prepared.reading()
+                    .read(
+                            transport.send(
+                                    prepared.outgoing(), less(limit, spent), less(left, spent)));
         } catch (Transport.TimedOut e) {
             return new Failed(
                     Failure.of(Kind.TIMEOUT, "no answer within " + limit.toMillis() + " ms"));
+        } catch (Provider.Unauthenticated e) {
+            return new Failed(Failure.of(Kind.AUTH, String.valueOf(e.getMessage())));
         } catch (IOException e) {
             return new Failed(
                     Failure.of(
@@ -68,6 +76,12 @@ record ProviderUpstream(
                         "not sent: the request can't be put in the provider's terms",
                         Optional.empty(),
                         words));
+    }
+
+    /// To have our credentials may take time that is the call's.
+    private static Duration less(Duration time, Duration spent) {
+        Duration rest = time.minus(spent);
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
     @Override

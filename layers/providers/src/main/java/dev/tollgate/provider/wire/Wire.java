@@ -26,7 +26,9 @@ public interface Wire {
         return List.of();
     }
 
-    /// The request for a caller who speaks this wire: as sent, but for what must be ours. Never asked of a wire that no caller speaks.
+    /// The request for a caller who speaks this wire: as sent, but for what must be ours.
+    ///
+    /// A wire that no caller's language is named after is never asked, and leaves this as it is.
     default Outbound pass(JsonBody body, String model, boolean streamed) {
         throw new IllegalStateException("no caller speaks '" + tongue().written() + "'");
     }

@@ -6,9 +6,11 @@ import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.catalog.Routes.UpstreamFactory;
 import dev.tollgate.config.Timing;
+import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.azure.AzureAddresses;
+import dev.tollgate.provider.bedrock.Bedrock;
 import dev.tollgate.provider.openai.Host;
 import dev.tollgate.provider.openai.OpenAi;
 import dev.tollgate.provider.transport.Transports;
@@ -27,6 +29,7 @@ import java.util.TreeMap;
 public record Providers(
         Transports transports,
         Secrets secrets,
+        RequestSigner signer,
         Estimate estimate,
         Timing timing,
         Telemetry telemetry)
@@ -35,6 +38,7 @@ public record Providers(
 
     private static final String OPENAI = "openai";
     private static final String AZURE = "azure";
+    private static final String BEDROCK = "bedrock";
 
     /// Estimates by the tokenizer that is nearest to most models'.
     public static Estimate byTokenizer() {
@@ -48,11 +52,18 @@ public record Providers(
                         false,
                         text -> text.matches("[0-9A-Za-z.-]{1,40}"),
                         "an API version such as 2024-10-21");
+        Setting region =
+                new Setting(
+                        true,
+                        text -> text.matches("[a-z]{2,3}(-[a-z]{2,9}){1,3}-[0-9]{1,2}"),
+                        "an AWS region such as us-east-1");
         return Map.of(
                 OPENAI,
                 new DialectSpec(new TreeMap<>(), Optional.empty(), Host.withAddress()),
                 AZURE,
-                DialectSpec.of(OPENAI, Map.of("apiVersion", version)).homeless());
+                DialectSpec.of(OPENAI, Map.of("apiVersion", version)).homeless(),
+                BEDROCK,
+                DialectSpec.of(BEDROCK, Map.of("region", region)));
     }
 
     @Override
@@ -62,6 +73,7 @@ public record Providers(
                 switch (spec.dialect()) {
                     case OPENAI -> openAi(spec, facts);
                     case AZURE -> azure(spec, facts);
+                    case BEDROCK -> bedrock(spec, facts);
                     default ->
                             throw new IllegalArgumentException(
                                     "no dialect '"
@@ -80,6 +92,12 @@ public record Providers(
                         .<Upstream>map(secret -> new Rekeyed(secret, secrets, recorded))
                         .orElse(recorded);
         return new LocalCount(estimate, rekeyed);
+    }
+
+    private Provider bedrock(ProviderSpec spec, ModelFacts facts) {
+        String region = spec.setting("region").orElseThrow();
+        URI address = addressOf(spec, Optional.of(Bedrock.home(region)));
+        return Bedrock.at(address, region, signer, facts, estimate);
     }
 
     private Provider azure(ProviderSpec spec, ModelFacts facts) {

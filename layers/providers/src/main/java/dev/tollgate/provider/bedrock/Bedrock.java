@@ -2,13 +2,14 @@ package dev.tollgate.provider.bedrock;
 
 import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.http.Headers;
+import dev.tollgate.http.Json;
 import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secret;
+import dev.tollgate.provider.embedding.EmbeddingAsk;
+import dev.tollgate.provider.embedding.EmbeddingReading;
 import dev.tollgate.provider.wire.Chat;
-import dev.tollgate.provider.wire.Outbound;
 import dev.tollgate.provider.wire.Provider;
-import dev.tollgate.provider.wire.Untranslatable;
 import dev.tollgate.routing.Call;
 import dev.tollgate.usage.Estimate;
 import java.net.URI;
@@ -16,16 +17,20 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// AWS Bedrock in one region. It knows us by the signature of each request, so no key need be handed over; one of Bedrock's own API keys does, too.
+/// AWS Bedrock in one region. It knows us by each request's signature; where the catalogue names a secret, that is one of Bedrock's own API keys, and nothing is signed.
 ///
 /// @param baseUrl no slash at the end
-public record Bedrock(URI baseUrl, String region, RequestSigner signer, Chat chat)
+public record Bedrock(
+        URI baseUrl, String region, RequestSigner signer, Chat chat, Estimate estimate)
         implements Provider {
     private static final String SERVICE = "bedrock";
+    private static final String JSON = "application/json";
+    private static final String EVENT_STREAM = "application/vnd.amazon.eventstream";
 
     public static Bedrock at(
             URI baseUrl, String region, RequestSigner signer, ModelFacts facts, Estimate estimate) {
-        return new Bedrock(baseUrl, region, signer, new Chat(new BedrockWire(), facts, estimate));
+        Chat chat = new Chat(new BedrockWire(), facts, estimate);
+        return new Bedrock(baseUrl, region, signer, chat, estimate);
     }
 
     /// Where a region's models answer.
@@ -38,28 +43,50 @@ public record Bedrock(URI baseUrl, String region, RequestSigner signer, Chat cha
         return switch (call.operation()) {
             case CHAT, COUNT_TOKENS -> {
                 Chat.Turn turn = chat.turn(call, model);
-                String path = call.streamed() ? "/converse-stream" : "/converse";
-                String accept =
-                        call.streamed() ? "application/vnd.amazon.eventstream" : "application/json";
+                byte[] body = turn.outbound().body();
                 yield new Prepared(
-                        post(address(model, path), accept, turn.outbound()), turn.reading());
+                        call.streamed()
+                                ? post(model, "/converse-stream", EVENT_STREAM, body, key)
+                                : post(model, "/converse", JSON, body, key),
+                        turn.reading());
             }
-            case EMBEDDINGS -> throw new Untranslatable("later");
+            case EMBEDDINGS -> embeddings(call, model, key);
         };
     }
 
-    /// A model's id may be an ARN: its colons and slashes are no part of the path.
-    private URI address(String model, String action) {
-        String id = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
-        return URI.create(baseUrl + "/model/" + id + action);
+    private Prepared embeddings(Call call, String model, Optional<Secret> key) {
+        ModelId id = new ModelId(model);
+        BedrockEmbeddings form = BedrockEmbeddings.of(id);
+        EmbeddingAsk asked = EmbeddingAsk.read(call.body());
+        byte[] body = Json.bytes(form.request(asked, id));
+        return new Prepared(
+                post(model, "/invoke", JSON, body, key),
+                reply ->
+                        new EmbeddingReading(
+                                        call,
+                                        asked,
+                                        model,
+                                        chat.wire(),
+                                        answer -> form.read(answer, reply.headers()),
+                                        estimate)
+                                .read(reply));
     }
 
-    private Transport.Outgoing post(URI uri, String accept, Outbound outbound) {
+    /// A model's id may be an ARN, whose colons and slashes are no part of the path.
+    private Transport.Outgoing post(
+            String model, String action, String accept, byte[] body, Optional<Secret> key) {
+        String id = URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
         Headers headers =
                 Headers.of("accept", accept)
-                        .with("content-type", "application/json")
+                        .with("content-type", JSON)
                         .with("user-agent", "tollgate");
-        return signer.sign(
-                new Transport.Outgoing("POST", uri, headers, outbound.body()), SERVICE, region);
+        URI uri = URI.create(baseUrl + "/model/" + id + action);
+        return key.map(it -> headers.with("authorization", "Bearer " + it.reveal()))
+                .map(known -> new Transport.Outgoing("POST", uri, known, body))
+                .orElseGet(() -> signed(new Transport.Outgoing("POST", uri, headers, body)));
+    }
+
+    private Transport.Outgoing signed(Transport.Outgoing outgoing) {
+        return signer.sign(outgoing, SERVICE, region);
     }
 }

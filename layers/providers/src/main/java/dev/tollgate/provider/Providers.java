@@ -11,9 +11,15 @@ import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.azure.AzureAddresses;
 import dev.tollgate.provider.bedrock.Bedrock;
+import dev.tollgate.provider.openai.Addresses;
+import dev.tollgate.provider.openai.Apis;
+import dev.tollgate.provider.openai.Apis.Api;
+import dev.tollgate.provider.openai.ChatWire;
 import dev.tollgate.provider.openai.Host;
 import dev.tollgate.provider.openai.OpenAi;
+import dev.tollgate.provider.responses.ResponsesWire;
 import dev.tollgate.provider.transport.Transports;
+import dev.tollgate.provider.wire.Chat;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Recorded;
 import dev.tollgate.routing.Target;
@@ -24,6 +30,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Every provider dialect there is, and how a target of each is reached. A new dialect gets a package and a line here.
 public record Providers(
@@ -39,6 +46,8 @@ public record Providers(
     private static final String OPENAI = "openai";
     private static final String AZURE = "azure";
     private static final String BEDROCK = "bedrock";
+
+    private static final String API = "api";
 
     /// Estimates by the tokenizer that is nearest to most models'.
     public static Estimate byTokenizer() {
@@ -57,11 +66,17 @@ public record Providers(
                         true,
                         text -> text.matches("[a-z]{2,3}(-[a-z]{2,9}){1,3}-[0-9]{1,2}"),
                         "an AWS region such as us-east-1");
+        Setting api =
+                new Setting(
+                        false,
+                        text -> Stream.of(Api.values()).map(Api::written).anyMatch(text::equals),
+                        "chat or responses: which API is used for callers of other languages");
         return Map.of(
                 OPENAI,
-                new DialectSpec(new TreeMap<>(), Optional.empty(), Host.withAddress()),
+                new DialectSpec(
+                        new TreeMap<>(Map.of(API, api)), Optional.empty(), Host.withAddress()),
                 AZURE,
-                DialectSpec.of(OPENAI, Map.of("apiVersion", version)).homeless(),
+                DialectSpec.of(OPENAI, Map.of("apiVersion", version, API, api)).homeless(),
                 BEDROCK,
                 DialectSpec.of(BEDROCK, Map.of("region", region)));
     }
@@ -71,8 +86,8 @@ public record Providers(
         ModelFacts facts = MODELS.of(target.model(), catalogued);
         Provider provider =
                 switch (spec.dialect()) {
-                    case OPENAI -> openAi(spec, facts);
-                    case AZURE -> azure(spec, facts);
+                    case OPENAI -> openAi(spec, target, facts);
+                    case AZURE -> azure(spec, target, facts);
                     case BEDROCK -> bedrock(spec, facts);
                     default ->
                             throw new IllegalArgumentException(
@@ -100,15 +115,25 @@ public record Providers(
         return Bedrock.at(address, region, signer, facts, estimate);
     }
 
-    private Provider azure(ProviderSpec spec, ModelFacts facts) {
+    private Provider azure(ProviderSpec spec, Target target, ModelFacts facts) {
         AzureAddresses addresses =
                 new AzureAddresses(addressOf(spec, Optional.empty()), spec.setting("apiVersion"));
-        return OpenAi.at(Host.of(AZURE), addresses, facts, estimate);
+        return openAi(Host.of(AZURE), addresses, spec, target, facts);
     }
 
-    private Provider openAi(ProviderSpec spec, ModelFacts facts) {
+    private Provider openAi(ProviderSpec spec, Target target, ModelFacts facts) {
         Host host = Host.of(spec.vendor());
-        return OpenAi.at(host, addressOf(spec, host.baseUrl()), facts, estimate);
+        Addresses addresses = Addresses.under(addressOf(spec, host.baseUrl()));
+        return openAi(host, addresses, spec, target, facts);
+    }
+
+    private Provider openAi(
+            Host host, Addresses addresses, ProviderSpec spec, Target target, ModelFacts facts) {
+        Chat chat = new Chat(new ChatWire(host), facts, estimate);
+        Chat responses = new Chat(new ResponsesWire(host), facts, estimate);
+        Apis apis =
+                Apis.of(host, addresses, spec.setting(API), target.model(), chat, responses);
+        return new OpenAi(host, addresses, apis, estimate);
     }
 
     private static URI addressOf(ProviderSpec spec, Optional<URI> known) {

@@ -2,6 +2,7 @@ package dev.tollgate.provider;
 
 import dev.tollgate.config.Timing;
 import dev.tollgate.conversation.Language.InvalidPrompt;
+import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
@@ -19,6 +20,7 @@ import dev.tollgate.routing.Upstream;
 import dev.tollgate.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The end of every stack: one request to one target, within the call's limits.
@@ -34,15 +36,22 @@ record ProviderUpstream(
 
     @Override
     public Outcome send(Call call) {
-        Duration left = call.deadline().remaining(timing.now());
+        Instant start = timing.now();
+        Duration left = call.deadline().remaining(start);
         Duration limit = left.compareTo(call.limits().answer()) < 0 ? left : call.limits().answer();
         try {
             Optional<Secret> key = secret.map(secrets::read);
             Provider.Prepared prepared = provider.prepare(call, target.model(), key);
-            return prepared.reading().read(transport.send(prepared.outgoing(), limit, left));
+            Duration spent = timing.since(start);
+            return prepared.reading()
+                    .read(
+                            transport.send(
+                                    prepared.outgoing(), less(limit, spent), less(left, spent)));
         } catch (Transport.TimedOut e) {
             return new Failed(
                     Failure.of(Kind.TIMEOUT, "no answer within " + limit.toMillis() + " ms"));
+        } catch (Provider.Unauthenticated e) {
+            return new Failed(Failure.of(Kind.AUTH, String.valueOf(e.getMessage())));
         } catch (IOException e) {
             return new Failed(
                     Failure.of(
@@ -55,6 +64,9 @@ record ProviderUpstream(
         } catch (Secrets.Unavailable e) {
             telemetry.degraded("the key of provider '" + target.provider() + "' can't be read", e);
             return new Failed(Failure.of(Kind.AUTH, "its key can't be read"));
+        } catch (RequestSigner.NoCredentials e) {
+            telemetry.degraded("requests to '" + target.provider() + "' can't be signed", e);
+            return new Failed(Failure.of(Kind.AUTH, "there are no AWS credentials"));
         }
     }
 
@@ -68,6 +80,12 @@ record ProviderUpstream(
                         "not sent: the request can't be put in the provider's terms",
                         Optional.empty(),
                         words));
+    }
+
+    /// To have our credentials may take time that is the call's.
+    private static Duration less(Duration time, Duration spent) {
+        Duration rest = time.minus(spent);
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
     @Override

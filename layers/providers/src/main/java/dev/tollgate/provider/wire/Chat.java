@@ -2,9 +2,11 @@ package dev.tollgate.provider.wire;
 
 import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.http.Json;
-import dev.tollgate.provider.wire.Fitting.Fitted;
 import dev.tollgate.routing.Call;
 import dev.tollgate.usage.Estimate;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// A chat over a wire: as it is for a caller who speaks the wire's language, translated for every other.
 public record Chat(Wire wire, ModelFacts facts, Estimate estimate) {
@@ -27,9 +29,12 @@ public record Chat(Wire wire, ModelFacts facts, Estimate estimate) {
     }
 
     private Outbound translated(Call call, String model) {
-        Fitted fitted = Fitting.fit(call.ask().prompt(), wire.tongue());
+        Fitted carried = Fitting.fit(call.ask().prompt(), wire.tongue());
+        Fitted fitted = wire.fit(carried.prompt(), model, facts);
+        SortedSet<String> dropped = new TreeSet<>(carried.dropped());
+        dropped.addAll(fitted.dropped());
         return new Outbound(
                 Json.bytes(wire.request(fitted.prompt(), model, call.streamed(), facts)),
-                fitted.dropped());
+                List.copyOf(dropped));
     }
 }

@@ -7,6 +7,7 @@ import dev.tollgate.catalog.Routes.UpstreamFactory;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secrets;
+import dev.tollgate.provider.anthropic.Anthropic;
 import dev.tollgate.provider.openai.Host;
 import dev.tollgate.provider.openai.OpenAi;
 import dev.tollgate.provider.transport.Transports;
@@ -18,6 +19,7 @@ import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Estimate;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 
 /// Every provider dialect there is, and how a target of each is reached. A new dialect gets a package and a line here.
 public record Providers(
@@ -30,6 +32,10 @@ public record Providers(
     private static final BuiltInModels MODELS = BuiltInModels.load();
 
     private static final String OPENAI = "openai";
+    private static final String ANTHROPIC = "anthropic";
+
+    /// The dialects in which a provider counts tokens itself.
+    private static final Set<String> COUNTING = Set.of(ANTHROPIC);
 
     /// Estimates by the tokenizer that is nearest to most models'.
     public static Estimate byTokenizer() {
@@ -38,7 +44,7 @@ public record Providers(
 
     /// The dialects that a catalogue may name, and what a provider of each needs.
     public static Map<String, DialectSpec> dialects() {
-        return Map.of(OPENAI, DialectSpec.PLAIN);
+        return Map.of(OPENAI, DialectSpec.PLAIN, ANTHROPIC, DialectSpec.PLAIN);
     }
 
     @Override
@@ -47,6 +53,8 @@ public record Providers(
         Provider provider =
                 switch (spec.dialect()) {
                     case OPENAI -> openAi(spec, facts);
+                    case ANTHROPIC ->
+                            Anthropic.at(spec.baseUrl().orElse(Anthropic.HOST), facts, estimate);
                     default ->
                             throw new IllegalArgumentException(
                                     "no dialect '"
@@ -64,7 +72,7 @@ public record Providers(
                 spec.secret()
                         .<Upstream>map(secret -> new Rekeyed(secret, secrets, recorded))
                         .orElse(recorded);
-        return new LocalCount(estimate, rekeyed);
+        return COUNTING.contains(spec.dialect()) ? rekeyed : new LocalCount(estimate, rekeyed);
     }
 
     private Provider openAi(ProviderSpec spec, ModelFacts facts) {

@@ -18,6 +18,7 @@ import dev.tollgate.catalog.LiveCatalog;
 import dev.tollgate.catalog.Routes;
 import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
+import dev.tollgate.dialect.messages.MessagesDialect;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.KeyStore;
@@ -61,7 +62,7 @@ public final class Wiring {
                         (version, read) -> Routes.of(version, read, providers, prices, timing),
                         timing,
                         telemetry);
-        Dialects dialects = Dialects.of(new ChatDialect());
+        Dialects dialects = Dialects.of(new ChatDialect(), new MessagesDialect());
         Gateway gateway =
                 new Gateway(
                         dialects,

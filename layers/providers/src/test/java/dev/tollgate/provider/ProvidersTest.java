@@ -9,6 +9,7 @@ import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Timing;
+import dev.tollgate.dialect.messages.MessagesDialect;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.ledger.LedgerRecord;
@@ -17,6 +18,7 @@ import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Whole;
 import dev.tollgate.routing.Call;
+import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Outcome;
@@ -95,10 +97,21 @@ class ProvidersTest {
             Duration stall,
             boolean priv,
             String secret) {
+        return send(call, model, attempt, stall, priv, secret, "openai");
+    }
+
+    private Outcome send(
+            Call call,
+            String model,
+            Duration attempt,
+            Duration stall,
+            boolean priv,
+            String secret,
+            String dialect) {
         ProviderSpec spec =
                 new ProviderSpec(
                         "sim",
-                        "openai",
+                        dialect,
                         Optional.of(simulated.baseUri()),
                         Optional.of(secret),
                         priv,
@@ -270,6 +283,25 @@ class ProvidersTest {
             Thread.onSpinWait();
         }
         assertTrue(simulated.abandoned() > before);
+    }
+
+    @Test
+    void tokens_are_counted_here_unless_the_provider_can_count_them_itself() {
+        String ask =
+                "{\"model\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"12345678\"}]}";
+        Call call = now(Calls.of(new MessagesDialect(), Operation.COUNT_TOKENS, ask, false), LONG);
+        long before = simulated.calls();
+
+        Outcome here = send(call, "ok", LONG, LONG);
+
+        Whole whole = (Whole) assertInstanceOf(Answered.class, here).answer();
+        assertEquals(List.of("exact_count"), whole.dropped());
+        assertEquals(before, simulated.calls());
+        assertEquals(0, call.attempts().list().size());
+
+        send(call, "ok", LONG, LONG, true, "tollgate/sim", "anthropic");
+
+        assertEquals(1, call.attempts().list().size());
     }
 
     /// Remembers what is not as it should be.

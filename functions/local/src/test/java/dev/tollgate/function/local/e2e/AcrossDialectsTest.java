@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.anthropic.client.AnthropicClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.client.OpenAIClient;
+import com.openai.core.JsonValue;
 import com.openai.errors.BadRequestException;
 import dev.tollgate.http.Json;
 import java.net.http.HttpResponse;
@@ -93,7 +94,7 @@ class AcrossDialectsTest {
                         .hear(
                                 Chats.ask("via-anthropic")
                                         .addUserMessage(EveryDialect.QUESTION)
-                                        .seed(7)
+                                        .putAdditionalBodyProperty("seed", JsonValue.from(7))
                                         .logprobs(true),
                                 streamed);
 

@@ -221,7 +221,7 @@ class AnthropicOnEveryDialectTest {
                 assertThrows(
                         UnauthorizedException.class,
                         () ->
-                                sdk.withOptions(options -> options.apiKey("tg_wrong"))
+                                town.anthropicSdk("tg_wrong")
                                         .messages()
                                         .create(asked("via-anthropic").build()));
         assertEquals("authentication_error", type(stranger));
@@ -240,7 +240,7 @@ class AnthropicOnEveryDialectTest {
     }
 
     private static String type(AnthropicServiceException error) {
-        return error.errorType().orElseThrow().asString();
+        return error.type().orElseThrow().asString();
     }
 
     @ParameterizedTest

@@ -126,9 +126,13 @@ final class Town implements AutoCloseable {
 
     /// Anthropic's official client, without retries of its own.
     AnthropicClient anthropicSdk() {
+        return anthropicSdk(server.key());
+    }
+
+    AnthropicClient anthropicSdk(String key) {
         return AnthropicOkHttpClient.builder()
                 .baseUrl(server.address().toString())
-                .apiKey(server.key())
+                .apiKey(key)
                 .maxRetries(0)
                 .build();
     }

@@ -54,9 +54,7 @@ class AcrossDialectsTest {
         for (boolean streamed : new boolean[] {false, true}) {
             var chat =
                     new Chats(openAi)
-                            .hear(
-                                    Chats.ask(alias).addUserMessage(EveryDialect.QUESTION),
-                                    streamed);
+                            .hear(Chats.ask(alias).addUserMessage(EveryDialect.QUESTION), streamed);
             assertEquals("You said: " + EveryDialect.QUESTION, chat.text());
             assertFellBack(chat.requestId(), target);
 
@@ -129,7 +127,7 @@ class AcrossDialectsTest {
             quoteCharacter = '"',
             value = {
                 "/v1/chat/completions | via-openai    | 'messages':[{'role':'user','content':'h\\u0069'}]",
-                "/v1/responses        | via-responses | 'input':'h\\u0069'",
+                "/v1/responses        | via-responses | 'store':false,'input':'h\\u0069'",
                 "/v1/messages         | via-anthropic | 'max_tokens': 100 ,'messages':[{'role':'user','content':'h\\u0069'}]"
             })
     void a_body_in_the_providers_own_language_passes_byte_for_byte(

@@ -12,8 +12,10 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionFunctionTool;
+import com.openai.models.chat.completions.ChatCompletionMessage;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -75,7 +77,14 @@ record Chats(OpenAIClient sdk) {
         try (HttpResponseFor<ChatCompletion> reply =
                 sdk.chat().completions().withRawResponse().create(asked)) {
             ChatCompletion answer = reply.parse();
-            var more = answer.choices().getFirst().message()._allProperties();
+            // Azure leaves the message out when it filters one
+            Map<String, JsonValue> more =
+                    answer.choices()
+                            .getFirst()
+                            ._message()
+                            .asKnown()
+                            .map(ChatCompletionMessage::_allProperties)
+                            .orElse(Map.of());
             return new Heard(
                     answer,
                     header(reply, "x-tollgate-request-id"),

@@ -44,6 +44,11 @@ final class EveryDialect {
         return both(thinkers());
     }
 
+    /// Those that want to see the signatures of calls again.
+    static List<Way> insistentWays() {
+        return both(List.of(GEMINI, VERTEX));
+    }
+
     private static List<Way> both(List<String> providers) {
         return providers.stream()
                 .flatMap(it -> Stream.of(new Way(it, false), new Way(it, true)))
@@ -76,6 +81,14 @@ final class EveryDialect {
         String alias(String does) {
             return does + "-" + provider;
         }
+    }
+
+    /// That the provider saw its own signature in the last call, and not what stands for a lost one.
+    static void assertSignedAsItCame(Town town) {
+        String sent = town.one.received().getLast().bodyText();
+        assertTrue(sent.contains("\"functionCall\""), sent);
+        assertTrue(sent.contains("\"thoughtSignature\":\""), sent);
+        assertFalse(sent.contains("skip_thought_signature_validator"), sent);
     }
 
     /// That the ledger knows of a call what the provider said of it.

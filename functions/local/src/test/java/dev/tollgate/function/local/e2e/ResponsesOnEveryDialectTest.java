@@ -90,8 +90,7 @@ class ResponsesOnEveryDialectTest {
     @ParameterizedTest
     @MethodSource(HERE + "ways")
     void a_tool_is_called_and_its_result_is_read(Way way) throws Exception {
-        ResponseCreateParams first =
-                asked(way.alias("via")).addTool(tool("get_weather")).build();
+        ResponseCreateParams first = asked(way.alias("via")).addTool(tool("get_weather")).build();
         Heard called = responses.hear(first, way.streamed());
 
         assertEquals(1, called.calls().size());
@@ -171,8 +170,7 @@ class ResponsesOnEveryDialectTest {
                                 .build(),
                         way.streamed());
 
-        assertTrue(
-                Json.tree(heard.text().getBytes(UTF_8)).path("city").isTextual(), heard.text());
+        assertTrue(Json.tree(heard.text().getBytes(UTF_8)).path("city").isTextual(), heard.text());
     }
 
     @ParameterizedTest
@@ -216,8 +214,7 @@ class ResponsesOnEveryDialectTest {
                         .filter(it -> it.asString().equals("content_filter"))
                         .isPresent();
         assertTrue(
-                filtered || heard.said().anyMatch(it -> it.isRefusal()),
-                heard.answer().toString());
+                filtered || heard.said().anyMatch(it -> it.isRefusal()), heard.answer().toString());
     }
 
     @ParameterizedTest
@@ -248,7 +245,9 @@ class ResponsesOnEveryDialectTest {
         Heard heard = responses.hear(first, way.streamed());
 
         assertFalse(heard.thoughts().isEmpty(), heard.answer().toString());
-        assertTrue(heard.thoughts().getFirst().encryptedContent().isPresent());
+        assertTrue(
+                heard.thoughts().stream().anyMatch(it -> it.encryptedContent().isPresent()),
+                heard.answer().toString());
 
         Heard second =
                 responses.hear(
@@ -265,6 +264,29 @@ class ResponsesOnEveryDialectTest {
         assertTrue(second.text().contains("roads"), second.text());
         String sent = town.one.received().getLast().bodyText();
         assertTrue(sent.contains(EveryDialect.thoughtIn(way.provider())), sent);
+    }
+
+    @ParameterizedTest
+    @MethodSource(HERE + "insistentWays")
+    void a_signature_that_a_provider_insists_on_comes_back_with_the_call(Way way) {
+        ResponseCreateParams first =
+                asked(way.alias("insists"))
+                        .store(false)
+                        .addInclude(ResponseIncludable.REASONING_ENCRYPTED_CONTENT)
+                        .addTool(tool("get_weather"))
+                        .build();
+        Heard called = responses.hear(first, way.streamed());
+        ResponseInputItem result = result(called.calls().getFirst(), EveryDialect.RESULT);
+        responses.hear(
+                first.toBuilder()
+                        .inputOfResponse(
+                                Stream.of(Stream.of(QUESTION), called.asInput(), Stream.of(result))
+                                        .flatMap(it -> it)
+                                        .toList())
+                        .build(),
+                way.streamed());
+
+        EveryDialect.assertSignedAsItCame(town);
     }
 
     /// The client's accumulator knows a broken stream by its error event, or by its missing end.

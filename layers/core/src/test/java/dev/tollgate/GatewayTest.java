@@ -184,6 +184,36 @@ class GatewayTest {
     }
 
     @Test
+    void a_request_that_is_not_what_its_language_allows_is_refused_with_the_place() {
+        house.script(House.unsayable("messages[0]: need a canary", "messages[0]"));
+
+        House.Reply reply = house.call(CALL);
+
+        assertEquals(400, reply.status);
+        assertEquals("invalid_request messages[0]: need a canary", reply.text());
+        assertEquals(new Cost.Priced(0, "none"), settlement().cost());
+        assertFalse(onlyRecord().toString().contains("canary"));
+    }
+
+    @Test
+    void what_had_no_equal_in_the_other_language_is_told() {
+        house.script(House.wholeWithout("{}", "seed", "top_k"));
+
+        assertEquals("seed, top_k", house.call(CALL).header("x-tollgate-dropped"));
+    }
+
+    @Test
+    void a_providers_own_error_is_passed_on_in_its_own_dialect_only_else_in_its_words() {
+        house.script(House.refusing(422, "plain", "too warm", "{\"own\":1}"));
+        assertEquals("{\"own\":1}", house.call(CALL).text());
+
+        house.script(House.refusing(422, "foreign", "too warm", "{\"own\":1}"));
+        House.Reply reply = house.call(CALL);
+        assertEquals(422, reply.status);
+        assertEquals("upstream_refused too warm", reply.text());
+    }
+
+    @Test
     void a_bug_is_an_opaque_500_and_the_call_is_settled_as_failed() {
         house.script(_ -> {
             throw new IllegalStateException("canary detail");

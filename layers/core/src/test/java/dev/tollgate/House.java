@@ -101,7 +101,7 @@ final class House {
         Routes routes =
                 Routes.of(
                         7,
-                        new CatalogReader(Map.of("plain", DialectSpec.PLAIN), false)
+                        new CatalogReader(Map.of("plain", DialectSpec.plain("plain")), false)
                                 .read(Json.tree(CATALOG.getBytes(UTF_8))),
                         (_, target, _) ->
                                 Recorded.around(
@@ -205,7 +205,33 @@ final class House {
                                 Failure.Words.NONE));
     }
 
+    static Script wholeWithout(String json, String... dropped) {
+        return _ ->
+                new Outcome.Answered(
+                        new Whole(
+                                json.getBytes(UTF_8),
+                                new Summary(Usage.of(1, 1), Optional.of("stop")),
+                                List.of(dropped)));
+    }
+
+    /// A call that can't be put in the provider's terms.
+    static Script unsayable(String text, String place) {
+        return _ ->
+                new Outcome.Failed(
+                        new Failure(
+                                Kind.BAD_REQUEST,
+                                Failure.Remedy.NOTHING,
+                                0,
+                                "not sent",
+                                Optional.empty(),
+                                Failure.Words.ours(text, Optional.of(place))));
+    }
+
     static Script refusing(int status, String body) {
+        return refusing(status, "plain", "", body);
+    }
+
+    static Script refusing(int status, String language, String text, String body) {
         return _ ->
                 new Outcome.Failed(
                         new Failure(
@@ -214,7 +240,7 @@ final class House {
                                 status,
                                 "status " + status,
                                 Optional.empty(),
-                                new Failure.Words("plain", "", body.getBytes(UTF_8))));
+                                new Failure.Words(language, text, body.getBytes(UTF_8))));
     }
 
     private record Pieces(Deque<Next> steps, Runnable onClose) implements Streamed {

@@ -78,12 +78,18 @@ public record CatalogReader(Map<String, DialectSpec> dialects, boolean environme
                                 "secret",
                                 "env: works on a local run only; name a secret in Secrets"
                                         + " Manager"));
-        String vendor = section.text("vendor").orElse(url.isEmpty() ? dialect.orElse(name) : name);
-        Map<String, String> settings =
-                settings(dialects.getOrDefault(dialect.orElse(""), DialectSpec.PLAIN), section);
+        String spoken = dialect.orElse(name);
+        DialectSpec spec = dialects.getOrDefault(spoken, DialectSpec.plain(spoken));
+        String vendor =
+                section.text("vendor")
+                        .orElseGet(() -> spec.vendorOf(name, spoken, url.isPresent()));
+        if (url.isEmpty() && dialects.containsKey(spoken) && !spec.homes().contains(vendor)) {
+            section.problem("baseUrl", "missing: nothing is known of where '" + vendor + "' is");
+        }
+        Map<String, String> settings = settings(spec, section);
         section.rejectUnknownKeys();
-        return dialect.map(spoken ->
-                new ProviderSpec(name, spoken, baseUrl, secret, allowPrivate, vendor, settings));
+        return dialect.map(known ->
+                new ProviderSpec(name, known, baseUrl, secret, allowPrivate, vendor, settings));
     }
 
     private static Map<String, String> settings(DialectSpec dialect, Section section) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogReaderTest {
     private static Catalog read(String json) {
-        return new CatalogReader(Map.of("openai", DialectSpec.PLAIN), false)
+        return new CatalogReader(Map.of("openai", DialectSpec.plain("openai")), false)
                 .read(Json.tree(json.getBytes(UTF_8)));
     }
 

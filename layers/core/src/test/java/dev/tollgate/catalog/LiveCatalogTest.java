@@ -35,7 +35,7 @@ class LiveCatalogTest {
     private final LiveCatalog catalog =
             new LiveCatalog(
                     new Store(),
-                    new CatalogReader(Map.of("openai", DialectSpec.PLAIN), false),
+                    new CatalogReader(Map.of("openai", DialectSpec.plain("openai")), false),
                     (version, read) -> new Routes(version, read, Map.of(), PriceList.empty()),
                     new Timing(new TestClock(), _ -> {}, new Random(1)),
                     Telemetry.silent());

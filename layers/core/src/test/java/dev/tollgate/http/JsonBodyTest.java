@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,29 @@ class JsonBodyTest {
     void a_member_is_replaced_or_added_and_every_other_byte_stays(String before, String after)
             throws Exception {
         assertEquals(after.strip(), with(before.strip(), "model", "\"B\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{ \"a\": 1.0 , \"gone\":[2], \"b\" : 3 } | {\"a\": 1.0,\"b\" : 3}",
+                "{\"gone\":1}                             | {}",
+                "{\"gone\":1,\"b\":2,\"too\":3}           | {\"b\":2}",
+                "{ \"b\":2 }                              | { \"b\":2 }",
+            })
+    void a_member_is_left_out_and_the_others_stay(String before, String after) throws Exception {
+        JsonBody left = parse(before.strip()).without(Set.of("gone", "too"));
+
+        assertEquals(after.strip(), new String(left.bytes(), UTF_8));
+        assertEquals(
+                "9",
+                new String(
+                        JsonBody.parse(left.with(Map.of("c", "9".getBytes(UTF_8))))
+                                .raw("c")
+                                .orElseThrow(),
+                        UTF_8));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tollgate.provider;
 
 import dev.tollgate.catalog.DialectSpec;
+import dev.tollgate.catalog.DialectSpec.Setting;
 import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.catalog.Routes.UpstreamFactory;
@@ -8,6 +9,7 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.anthropic.Anthropic;
+import dev.tollgate.provider.azure.AzureAddresses;
 import dev.tollgate.provider.openai.Host;
 import dev.tollgate.provider.openai.OpenAi;
 import dev.tollgate.provider.transport.Transports;
@@ -19,7 +21,9 @@ import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Estimate;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Every provider dialect there is, and how a target of each is reached. A new dialect gets a package and a line here.
 public record Providers(
@@ -32,6 +36,7 @@ public record Providers(
     private static final BuiltInModels MODELS = BuiltInModels.load();
 
     private static final String OPENAI = "openai";
+    private static final String AZURE = "azure";
     private static final String ANTHROPIC = "anthropic";
 
     /// The dialects in which a provider counts tokens itself.
@@ -44,7 +49,18 @@ public record Providers(
 
     /// The dialects that a catalogue may name, and what a provider of each needs.
     public static Map<String, DialectSpec> dialects() {
-        return Map.of(OPENAI, DialectSpec.PLAIN, ANTHROPIC, DialectSpec.PLAIN);
+        Setting version =
+                new Setting(
+                        false,
+                        text -> text.matches("[0-9A-Za-z.-]{1,40}"),
+                        "an API version such as 2024-10-21");
+        return Map.of(
+                OPENAI,
+                new DialectSpec(new TreeMap<>(), Optional.empty(), Host.withAddress()),
+                ANTHROPIC,
+                DialectSpec.plain(ANTHROPIC),
+                AZURE,
+                DialectSpec.of(OPENAI, Map.of("apiVersion", version)).homeless());
     }
 
     @Override
@@ -55,6 +71,7 @@ public record Providers(
                     case OPENAI -> openAi(spec, facts);
                     case ANTHROPIC ->
                             Anthropic.at(spec.baseUrl().orElse(Anthropic.HOST), facts, estimate);
+                    case AZURE -> azure(spec, facts);
                     default ->
                             throw new IllegalArgumentException(
                                     "no dialect '"
@@ -75,14 +92,20 @@ public record Providers(
         return COUNTING.contains(spec.dialect()) ? rekeyed : new LocalCount(estimate, rekeyed);
     }
 
+    private Provider azure(ProviderSpec spec, ModelFacts facts) {
+        AzureAddresses addresses =
+                new AzureAddresses(addressOf(spec, Optional.empty()), spec.setting("apiVersion"));
+        return OpenAi.at(Host.of(AZURE), addresses, facts, estimate);
+    }
+
     private Provider openAi(ProviderSpec spec, ModelFacts facts) {
         Host host = Host.of(spec.vendor());
-        URI baseUrl =
-                spec.baseUrl()
-                        .or(host::baseUrl)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "provider '" + spec.name() + "' needs a baseUrl"));
-        return OpenAi.at(host, baseUrl, facts, estimate);
+        return OpenAi.at(host, addressOf(spec, host.baseUrl()), facts, estimate);
+    }
+
+    private static URI addressOf(ProviderSpec spec, Optional<URI> known) {
+        return spec.baseUrl()
+                .or(() -> known)
+                .orElseThrow(() -> new IllegalArgumentException(spec.name() + " has no address"));
     }
 }

@@ -156,7 +156,7 @@ class CatalogAdminTest {
         CatalogEdits edits =
                 new CatalogEdits(
                         new Overtaken(),
-                        new CatalogReader(Map.of("openai", DialectSpec.PLAIN), false),
+                        new CatalogReader(Map.of("openai", DialectSpec.plain("openai")), false),
                         TIMING);
         JsonNode document = CatalogFile.read(SMALL.getBytes(UTF_8));
         ApiError refusal =

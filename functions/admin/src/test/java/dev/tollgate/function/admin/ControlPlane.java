@@ -50,7 +50,8 @@ final class ControlPlane {
                                         catalogs,
                                         this::adminKey,
                                         new CatalogReader(
-                                                Map.of("openai", DialectSpec.PLAIN), false),
+                                                Map.of("openai", DialectSpec.plain("openai")),
+                                                false),
                                         timing,
                                         Telemetry.silent()),
                                 ReplyForm.BUFFERED,

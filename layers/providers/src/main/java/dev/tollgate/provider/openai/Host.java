@@ -57,9 +57,11 @@ public record Host(
                 : known;
     }
 
-    /// Those that something is known of.
-    public static Set<String> known() {
-        return new TreeSet<>(KNOWN.keySet());
+    /// The vendors whose address is known.
+    public static Set<String> withAddress() {
+        Set<String> vendors = new TreeSet<>();
+        KNOWN.forEach((vendor, host) -> host.baseUrl().ifPresent(_ -> vendors.add(vendor)));
+        return vendors;
     }
 
     /// A caller's body without what the host lacks.

@@ -18,11 +18,16 @@ import java.util.Optional;
 
 /// A host that speaks OpenAI's API. Calls in the same language pass through but for what [ChatWire] says.
 ///
-/// @param baseUrl up to and with `/v1`, no slash at the end
-public record OpenAi(Host host, URI baseUrl, Chat chat, Estimate estimate) implements Provider {
+public record OpenAi(Host host, Addresses addresses, Chat chat, Estimate estimate)
+        implements Provider {
 
+    /// @param baseUrl up to and with `/v1`, no slash at the end
     public static OpenAi at(Host host, URI baseUrl, ModelFacts facts, Estimate estimate) {
-        return new OpenAi(host, baseUrl, new Chat(new ChatWire(host), facts, estimate), estimate);
+        return at(host, Addresses.under(baseUrl), facts, estimate);
+    }
+
+    public static OpenAi at(Host host, Addresses addresses, ModelFacts facts, Estimate estimate) {
+        return new OpenAi(host, addresses, new Chat(new ChatWire(host), facts, estimate), estimate);
     }
 
     @Override
@@ -31,12 +36,13 @@ public record OpenAi(Host host, URI baseUrl, Chat chat, Estimate estimate) imple
             case CHAT, COUNT_TOKENS -> {
                 Chat.Turn turn = chat.turn(call, model);
                 yield new Prepared(
-                        post("/chat/completions", turn.outbound(), call, key), turn.reading());
+                        post("/chat/completions", model, turn.outbound(), call, key),
+                        turn.reading());
             }
             case EMBEDDINGS -> {
                 Outbound outbound = embeddings(call, model);
                 yield new Prepared(
-                        post("/embeddings", outbound, call, key),
+                        post("/embeddings", model, outbound, call, key),
                         new Embeddings(call, estimate, outbound.dropped()));
             }
         };
@@ -49,14 +55,14 @@ public record OpenAi(Host host, URI baseUrl, Chat chat, Estimate estimate) imple
     }
 
     private Transport.Outgoing post(
-            String path, Outbound outbound, Call call, Optional<Secret> key) {
+            String endpoint, String model, Outbound outbound, Call call, Optional<Secret> key) {
         Headers headers =
                 Headers.of("accept", call.streamed() ? "text/event-stream" : "application/json")
                         .with("user-agent", "tollgate")
                         .with("x-client-request-id", call.id());
         return new Transport.Outgoing(
                 "POST",
-                URI.create(baseUrl + path),
+                addresses.of(endpoint, model),
                 key.map(it -> headers.with(host.authHeader(), host.credential(it.reveal())))
                         .orElse(headers),
                 outbound.body());

@@ -52,12 +52,12 @@ class CarriageTest {
     private static void check(Carriage feature, Prompt prompt, Tongue wire) {
         switch (feature.on(wire)) {
             case CARRIED -> {
-                Fitting.Fitted fitted = Fitting.fit(prompt, wire);
+                Fitted fitted = Fitting.fit(prompt, wire);
                 assertEquals(List.of(), fitted.dropped());
                 assertEquals(prompt, fitted.prompt());
             }
             case DROPPED -> {
-                Fitting.Fitted fitted = Fitting.fit(prompt, wire);
+                Fitted fitted = Fitting.fit(prompt, wire);
                 assertEquals(List.of(feature.written()), fitted.dropped());
                 assertEquals(List.of(), Fitting.fit(fitted.prompt(), wire).dropped());
             }
@@ -146,6 +146,8 @@ class CarriageTest {
                         case IMAGE_DETAIL ->
                                 said(Role.USER, new Part.Image(inline, Optional.of("low")));
                         case FILE -> said(Role.USER, new Part.File(inline, none));
+                        case FILE_NAME ->
+                                said(Role.USER, new Part.File(inline, Optional.of("a.pdf")));
                         case FILE_BY_URL -> said(Role.USER, new Part.File(url, none));
                         case FILE_STORED -> said(Role.USER, new Part.File(stored, none));
                         case AUDIO -> said(Role.USER, new Part.Audio("AAAA", "wav"));

@@ -6,11 +6,11 @@
 /// | dialect | addresses |
 /// |---|---|
 /// | `anthropic` | `POST /v1/messages`, `/v1/messages/count_tokens`, and `GET /v1/models` with `anthropic-version` |
-/// | `azure` | `POST /openai/deployments/MODEL/chat/completions` and `/embeddings` with `api-version`, `/openai/v1/...` as OpenAI's |
+/// | `azure` | `POST /openai/deployments/MODEL/chat/completions` and `/embeddings` with `api-version`, `/openai/v1/...` as OpenAI's (with `api-key` or a token of a directory; else another host's) |
 /// | `bedrock` | `POST /model/MODEL/converse`, `/converse-stream`, `/invoke` (Titan's and Cohere's embeddings), signed by `AKIDSIMULATED` with `sim-secret` |
 /// | `gemini` | `POST /v1beta/models/MODEL:generateContent`, `:streamGenerateContent`, `:countTokens`, `:embedContent`, `:batchEmbedContents`, `GET /v1beta/models`, `/v1beta/models/ID` |
 /// | `vertex` | `POST /v1/projects/P/locations/L/publishers/google/models/MODEL:generateContent`, `:streamGenerateContent`, `:countTokens`, `:predict`, and `/token` |
-/// | `openai` | `POST /v1/chat/completions`, `/v1/responses`, `/v1/embeddings`, `GET /v1/models`, `/v1/models/ID` |
+/// | `openai` | `POST .../chat/completions`, `.../responses`, `.../embeddings` `GET .../v1/models` whatever they begin with, `GET /v1/models/ID` |
 ///
 /// How a dialect is added is told in the package `dialect`. A request's address (and, where two
 /// share it, its headers) says whose it is; what is nobody's is answered in OpenAI's words.
@@ -47,6 +47,11 @@
 /// | `no-usage` | leaves out the usage |
 /// | `no-finish` | leaves out why the answer ended: the event of a stream, null in a document |
 /// | `ping` | sends a keep-alive before every token, white space in front of a document |
+/// | `usage-in-choice` | in OpenAI's chat: the usage of a stream stands in the last chunk with a choice, as Mistral's and DeepSeek's |
+/// | `groq-usage` | the same, in its `x_groq` |
+/// | `openrouter` | the same chunk again with the usage and its cost, comments while it works, errors that are chunks |
+/// | `reasoning-content` | in OpenAI's chat: thoughts are shown, as DeepSeek's |
+/// | `reasoning` | thoughts are shown, as Groq's and OpenRouter's |
 /// | `cut-before-first-token` | the frames before the first token, then the end without a terminal chunk |
 /// | `cut-after-5` | the same after five token events |
 /// | `stall-after-5` | five token events, then silence |

@@ -10,7 +10,7 @@
 /// | `bedrock` | `POST /model/MODEL/converse`, `/converse-stream`, `/invoke` (Titan's and Cohere's embeddings), signed by `AKIDSIMULATED` with `sim-secret` |
 /// | `gemini` | `POST /v1beta/models/MODEL:generateContent`, `:streamGenerateContent`, `:countTokens`, `:embedContent`, `:batchEmbedContents`, `GET /v1beta/models`, `/v1beta/models/ID` |
 /// | `vertex` | `POST /v1/projects/P/locations/L/publishers/google/models/MODEL:generateContent`, `:streamGenerateContent`, `:countTokens`, `:predict`, and `/token` |
-/// | `openai` | `POST .../chat/completions`, `.../responses`, `.../embeddings` `GET .../v1/models` whatever they begin with, `GET /v1/models/ID` |
+/// | `openai` | `POST .../chat/completions`, `.../responses`, `.../embeddings`, `GET .../v1/models` whatever they begin with, `GET /v1/models/ID` |
 ///
 /// How a dialect is added is told in the package `dialect`. A request's address (and, where two
 /// share it, its headers) says whose it is; what is nobody's is answered in OpenAI's words.
@@ -28,12 +28,12 @@
 /// |---|---|
 /// | `ok`, or a name with no word in it (`sim-anything`, `gpt-4.1-mini`) | answers |
 /// | `status-503`, any from 400 to 599 | refuses with that status, in the provider's envelope |
-/// | `status-429-retry-after-2`, `...-494ms` | the same with the wait told as the provider tells it |
+/// | `status-429-retry-after-2`, `...-494ms` | the same with the wait told as the provider tells it, which Bedrock does not |
 /// | `fail-2-then-ok` | refuses the first two calls of that model name with 503, then answers |
 /// | `context-length`, `quota`, `bad-key`, `not-found` | the provider's error of that kind |
 /// | `content-policy` | the prompt is refused as a whole: an error, or the provider's empty answer |
 /// | `html-502` | a proxy's HTML page |
-/// | `key-LITERAL` | answers that API key only, and 401 to any other |
+/// | `key-LITERAL` | answers that API key (access key, token) only, and refuses any other as a wrong one |
 /// | `reset` | TCP reset before any byte |
 /// | `reset-after-headers` | the status line and headers of the answer, then TCP reset |
 /// | `silence` | never answers |
@@ -65,7 +65,8 @@
 /// whole, in one); an answer with fewer of them than a word asks for breaks before its finish chunk.
 ///
 /// Where a model's own name matters it may be the label: `tokens-20@gemini-3-flash` is of the Gemini
-/// models that insist on thought signatures.
+/// models that insist on thought signatures, `ok@cohere.embed-v4:0` embeds in Cohere's words. At
+/// `/token` the name is the service account's.
 ///
 /// On a buffered call the waits add up before the reply; `cut`, `stall` and `bad-chunk` break the
 /// body in its middle (`cut-before-first-token` before its first byte); `malformed` and

@@ -8,7 +8,7 @@
 /// | `anthropic` | `POST /v1/messages`, `/v1/messages/count_tokens`, and `GET /v1/models` with `anthropic-version` |
 /// | `azure` | `POST /openai/deployments/MODEL/chat/completions` and `/embeddings` with `api-version`, `/openai/v1/...` as OpenAI's (with `api-key` or a token of a directory; else another host's) |
 /// | `bedrock` | `POST /model/MODEL/converse`, `/converse-stream`, `/invoke` (Titan's and Cohere's embeddings), signed by `AKIDSIMULATED` with `sim-secret` |
-/// | `gemini` | `POST /v1beta/models/MODEL:generateContent`, `:streamGenerateContent`, `:countTokens`, `:embedContent`, `:batchEmbedContents`, `GET /v1beta/models`, `/v1beta/models/ID` |
+/// | `gemini` | `POST /v1beta/models/MODEL:generateContent`, `:streamGenerateContent`, `:countTokens`, `:embedContent`, `:batchEmbedContents`, `GET /v1beta/models`, `/v1beta/models/ID`; the same at `/v1` with `x-goog-api-key` |
 /// | `vertex` | `POST /v1/projects/P/locations/L/publishers/google/models/MODEL:generateContent`, `:streamGenerateContent`, `:countTokens`, `:predict`, and `/token` |
 /// | `openai` | `POST .../chat/completions`, `.../responses`, `.../embeddings`, `GET .../v1/models` whatever they begin with, `GET /v1/models/ID` |
 ///

@@ -85,7 +85,7 @@ final class ClaudeFitting {
             return left();
         }
         if (asked.budgetTokens().isPresent()) {
-            return Optional.of(asked);
+            return Optional.of(claude.takesBudget() ? asked : unbounded());
         }
         return claude.adapts() ? Optional.of(adaptive(asked)) : budget(asked);
     }
@@ -131,6 +131,11 @@ final class ClaudeFitting {
                                 .toList();
         return said.stream().anyMatch(Part.ToolCall.class::isInstance)
                 && !(said.getFirst() instanceof Part.Thinking);
+    }
+
+    private Reasoning unbounded() {
+        dropped.add("thinking.budget_tokens");
+        return new Reasoning(Optional.empty(), OptionalInt.empty());
     }
 
     private Reasoning adaptive(Reasoning asked) {

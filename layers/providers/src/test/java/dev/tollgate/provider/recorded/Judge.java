@@ -29,7 +29,7 @@ record Judge(Exchange exchange, Wired wired) {
     private static final String DONE = "data: [DONE]";
 
     private Provider provider() {
-        return wired.provider().apply(exchange);
+        return wired.provider().apply(exchange.provider());
     }
 
     /// What the provider said, read by nobody of ours.

@@ -15,25 +15,29 @@ import java.util.regex.Pattern;
 ///
 /// @param tongue its name, and that of the callers' language that is the same
 /// @param paths of the exchanges that it was spoken in
-/// @param provider the one to read an exchange of it
+/// @param provider one that speaks it, by the name of its recordings
 /// @param witness who reads the same independently
-record Wired(String tongue, Pattern paths, Function<Exchange, Provider> provider, Witness witness) {
+record Wired(String tongue, Pattern paths, Function<String, Provider> provider, Witness witness) {
     /// One line for each wire.
     static final List<Wired> ALL =
             List.of(
                     of(
                             "openai",
                             ".*/(chat/completions|embeddings)",
-                            it -> openAi(it.provider()),
+                            Wired::openAi,
                             new ChatWitness()));
 
     private static Wired of(
-            String tongue, String paths, Function<Exchange, Provider> provider, Witness witness) {
+            String tongue, String paths, Function<String, Provider> provider, Witness witness) {
         return new Wired(tongue, Pattern.compile(paths), provider, witness);
     }
 
     static Optional<Wired> of(Exchange exchange) {
         return ALL.stream().filter(it -> it.paths.matcher(exchange.path()).matches()).findFirst();
+    }
+
+    static Optional<Wired> named(String tongue) {
+        return ALL.stream().filter(it -> it.tongue.equals(tongue)).findFirst();
     }
 
     private static Provider openAi(String vendor) {

@@ -42,6 +42,8 @@ record ProviderUpstream(
         } catch (Transport.TimedOut e) {
             return new Failed(
                     Failure.of(Kind.TIMEOUT, "no answer within " + limit.toMillis() + " ms"));
+        } catch (Provider.Unauthenticated e) {
+            return new Failed(Failure.of(Kind.AUTH, String.valueOf(e.getMessage())));
         } catch (IOException e) {
             return new Failed(
                     Failure.of(

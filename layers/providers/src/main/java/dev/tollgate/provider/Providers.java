@@ -9,9 +9,14 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.azure.AzureAddresses;
+import dev.tollgate.provider.gemini.Gemini;
+import dev.tollgate.provider.gemini.GeminiWire;
 import dev.tollgate.provider.openai.Host;
 import dev.tollgate.provider.openai.OpenAi;
 import dev.tollgate.provider.transport.Transports;
+import dev.tollgate.provider.vertex.AccessTokens;
+import dev.tollgate.provider.vertex.Vertex;
+import dev.tollgate.provider.wire.Chat;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Recorded;
 import dev.tollgate.routing.Target;
@@ -22,6 +27,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Every provider dialect there is, and how a target of each is reached. A new dialect gets a package and a line here.
 public record Providers(
@@ -29,12 +35,28 @@ public record Providers(
         Secrets secrets,
         Estimate estimate,
         Timing timing,
-        Telemetry telemetry)
+        Telemetry telemetry,
+        AccessTokens tokens)
         implements UpstreamFactory {
     private static final BuiltInModels MODELS = BuiltInModels.load();
 
     private static final String OPENAI = "openai";
     private static final String AZURE = "azure";
+    private static final String GEMINI = "gemini";
+    private static final String VERTEX = "vertex";
+
+    private static final String PROJECT = "project";
+    private static final String LOCATION = "location";
+
+    /// With no access token yet.
+    public Providers(
+            Transports transports,
+            Secrets secrets,
+            Estimate estimate,
+            Timing timing,
+            Telemetry telemetry) {
+        this(transports, secrets, estimate, timing, telemetry, new AccessTokens(timing));
+    }
 
     /// Estimates by the tokenizer that is nearest to most models'.
     public static Estimate byTokenizer() {
@@ -52,16 +74,36 @@ public record Providers(
                 OPENAI,
                 new DialectSpec(new TreeMap<>(), Optional.empty(), Host.withAddress()),
                 AZURE,
-                DialectSpec.of(OPENAI, Map.of("apiVersion", version)).homeless());
+                DialectSpec.of(OPENAI, Map.of("apiVersion", version)).homeless(),
+                GEMINI,
+                DialectSpec.of(GEMINI, Map.of()),
+                VERTEX,
+                DialectSpec.of(
+                        GEMINI,
+                        Map.of(
+                                PROJECT,
+                                required("[a-z0-9][a-z0-9.:-]{0,62}", "a project's id or number"),
+                                LOCATION,
+                                required(
+                                        "[a-z][a-z0-9-]{0,31}",
+                                        "a location such as europe-west4, or global"))));
+    }
+
+    private static Setting required(String pattern, String form) {
+        return new Setting(true, Pattern.compile(pattern).asMatchPredicate(), form);
     }
 
     @Override
     public Upstream connect(ProviderSpec spec, Target target, ModelFacts catalogued) {
         ModelFacts facts = MODELS.of(target.model(), catalogued);
+        Transport transport =
+                spec.allowPrivateNetwork() ? transports.internal() : transports.open();
         Provider provider =
                 switch (spec.dialect()) {
                     case OPENAI -> openAi(spec, facts);
                     case AZURE -> azure(spec, facts);
+                    case GEMINI -> Gemini.at(spec.baseUrl().orElse(Gemini.PUBLIC), facts, estimate);
+                    case VERTEX -> vertex(spec, facts, transport);
                     default ->
                             throw new IllegalArgumentException(
                                     "no dialect '"
@@ -69,8 +111,6 @@ public record Providers(
                                             + "', only "
                                             + dialects().keySet());
                 };
-        Transport transport =
-                spec.allowPrivateNetwork() ? transports.internal() : transports.open();
         Upstream upstream =
                 new ProviderUpstream(
                         provider, target, spec.secret(), secrets, transport, timing, telemetry);
@@ -97,5 +137,18 @@ public record Providers(
         return spec.baseUrl()
                 .or(() -> known)
                 .orElseThrow(() -> new IllegalArgumentException(spec.name() + " has no address"));
+    }
+
+    private Provider vertex(ProviderSpec spec, ModelFacts facts, Transport transport) {
+        return new Vertex(
+                Vertex.models(
+                        spec.baseUrl(),
+                        spec.setting(PROJECT).orElseThrow(),
+                        spec.setting(LOCATION).orElseThrow()),
+                new Chat(new GeminiWire(false), facts, estimate),
+                tokens,
+                transport,
+                spec.allowPrivateNetwork(),
+                timing);
     }
 }

@@ -14,6 +14,7 @@ public interface Provider {
     ///
     /// @throws Untranslatable if the call can't be said on the provider's wire
     /// @throws dev.tollgate.conversation.Language.InvalidPrompt if the call is not what its own language allows
+    /// @throws Unauthenticated if our credentials are none, or were refused before the call itself was sent
     /// @throws IOException if our credentials for the provider could not be had
     Prepared prepare(Call call, String model, Optional<Secret> key) throws IOException;
 
@@ -27,5 +28,14 @@ public interface Provider {
         ///
         /// @throws IOException if the connection broke before the commit point
         Outcome read(Transport.Reply reply) throws IOException;
+    }
+
+    /// We could not show who we are. The message shows nothing of a secret.
+    final class Unauthenticated extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        public Unauthenticated(String message) {
+            super(message);
+        }
     }
 }

@@ -21,7 +21,11 @@ public interface Wire {
     ObjectNode request(Prompt prompt, String model, boolean streamed, ModelFacts facts);
 
     /// The request for a caller who speaks this wire: as sent, but for what must be ours.
-    Outbound pass(JsonBody body, String model, boolean streamed);
+    ///
+    /// A wire that no caller's language is named after is never asked, and leaves this as it is.
+    default Outbound pass(JsonBody body, String model, boolean streamed) {
+        throw new IllegalStateException("no caller speaks '" + tongue().written() + "'");
+    }
 
     /// A whole answer, known to be no error.
     ///

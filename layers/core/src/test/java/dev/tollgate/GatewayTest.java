@@ -184,6 +184,18 @@ class GatewayTest {
     }
 
     @Test
+    void a_request_that_is_not_what_its_language_allows_is_refused_with_the_place() {
+        house.script(House.unsayable("messages[0]: need a canary", "messages[0]"));
+
+        House.Reply reply = house.call(CALL);
+
+        assertEquals(400, reply.status);
+        assertEquals("invalid_request messages[0]: need a canary", reply.text());
+        assertEquals(new Cost.Priced(0, "none"), settlement().cost());
+        assertFalse(onlyRecord().toString().contains("canary"));
+    }
+
+    @Test
     void what_had_no_equal_in_the_other_language_is_told() {
         house.script(House.wholeWithout("{}", "seed", "top_k"));
 

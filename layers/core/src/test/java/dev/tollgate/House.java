@@ -214,6 +214,19 @@ final class House {
                                 List.of(dropped)));
     }
 
+    /// A call that can't be put in the provider's terms.
+    static Script unsayable(String text, String place) {
+        return _ ->
+                new Outcome.Failed(
+                        new Failure(
+                                Kind.BAD_REQUEST,
+                                Failure.Remedy.NOTHING,
+                                0,
+                                "not sent",
+                                Optional.empty(),
+                                Failure.Words.ours(text, Optional.of(place))));
+    }
+
     static Script refusing(int status, String body) {
         return refusing(status, "plain", "", body);
     }

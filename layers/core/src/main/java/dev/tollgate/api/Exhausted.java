@@ -6,7 +6,6 @@ import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Words;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What a caller is told when nothing is left to try.
@@ -47,14 +46,14 @@ public final class Exhausted {
                 switch (failure.kind()) {
                     case CONTEXT_LENGTH -> "context_length_exceeded";
                     case CONTENT_POLICY -> "content_policy_violation";
-                    default -> "upstream_refused";
+                    default -> failure.status() == 0 ? "invalid_request" : "upstream_refused";
                 };
         return new ApiError(
                         status,
                         "invalid_request_error",
                         code,
                         words.text().isEmpty() ? failure.message() : words.text(),
-                        Optional.empty(),
+                        words.param(),
                         Headers.none())
                 .withBody(words.language().equals(language) ? words.body() : new byte[0]);
     }

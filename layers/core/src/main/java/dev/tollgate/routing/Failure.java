@@ -36,9 +36,19 @@ public record Failure(
     ///
     /// @param language of the body
     /// @param text its message, empty if it has none
+    /// @param param the place in the request that it speaks of, if it names one
     /// @param body its error envelope, empty if it sent none
-    public record Words(String language, String text, byte[] body) {
-        public static final Words NONE = new Words("", "", new byte[0]);
+    public record Words(String language, String text, Optional<String> param, byte[] body) {
+        public static final Words NONE = ours("", Optional.empty());
+
+        public Words(String language, String text, byte[] body) {
+            this(language, text, Optional.empty(), body);
+        }
+
+        /// What we say ourselves, of a call that was not even sent.
+        public static Words ours(String text, Optional<String> param) {
+            return new Words("", text, param, new byte[0]);
+        }
 
         /// Shows nothing.
         @Override

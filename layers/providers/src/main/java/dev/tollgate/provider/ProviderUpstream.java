@@ -11,6 +11,7 @@ import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Failure.Remedy;
+import dev.tollgate.routing.Failure.Words;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.routing.Target;
@@ -50,24 +51,25 @@ record ProviderUpstream(
                             Kind.SERVER_ERROR,
                             "connection failed: " + e.getClass().getSimpleName()));
         } catch (InvalidPrompt e) {
-            return new Failed(unsayable(Remedy.NOTHING, e.message()));
+            return unsent(Remedy.NOTHING, Words.ours(e.message(), Optional.of(e.path())));
         } catch (Untranslatable e) {
-            return new Failed(unsayable(Remedy.NEXT_TARGET, e.message()));
+            return unsent(Remedy.NEXT_TARGET, Words.ours(e.message(), Optional.empty()));
         } catch (Secrets.Unavailable e) {
             telemetry.degraded("the key of provider '" + target.provider() + "' can't be read", e);
             return new Failed(Failure.of(Kind.AUTH, "its key can't be read"));
         }
     }
 
-    /// Our own words, which quote nothing but names of the request's fields.
-    private static Failure unsayable(Remedy remedy, String message) {
-        return new Failure(
-                Kind.BAD_REQUEST,
-                remedy,
-                400,
-                message,
-                Optional.empty(),
-                new Failure.Words("", message, new byte[0]));
+    /// The words are for the caller, whose own they may quote; operators read only that nothing was sent.
+    private static Failed unsent(Remedy remedy, Words words) {
+        return new Failed(
+                new Failure(
+                        Kind.BAD_REQUEST,
+                        remedy,
+                        0,
+                        "not sent: the request can't be put in the provider's terms",
+                        Optional.empty(),
+                        words));
     }
 
     @Override

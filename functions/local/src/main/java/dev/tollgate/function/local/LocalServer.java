@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -35,14 +36,22 @@ public final class LocalServer implements AutoCloseable {
     ///
     /// @throws NotStarted if that did not work; then nothing is left running
     public static LocalServer start(String... args) throws NotStarted {
-        return start(Arguments.parse(args), System.err::println);
+        return start(Wiring.environment(), args);
+    }
+
+    /// The same in an environment of the caller's.
+    public static LocalServer start(Map<String, String> environment, String... args)
+            throws NotStarted {
+        return start(Arguments.parse(args), environment, System.err::println);
     }
 
     /// @param report takes what is to be known while it runs
-    static LocalServer start(Options options, Consumer<String> report) throws NotStarted {
+    static LocalServer start(
+            Options options, Map<String, String> environment, Consumer<String> report)
+            throws NotStarted {
         Resources resources = new Resources();
         try {
-            return start(options, report, resources);
+            return start(options, environment, report, resources);
         } catch (InvalidCatalog invalid) {
             throw closing(
                     resources,
@@ -59,7 +68,11 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    private static LocalServer start(Options options, Consumer<String> report, Resources resources)
+    private static LocalServer start(
+            Options options,
+            Map<String, String> environment,
+            Consumer<String> report,
+            Resources resources)
             throws IOException {
         Timing timing = Wiring.timing();
         Stores stores = Wiring.stores(options, resources);
@@ -83,14 +96,14 @@ public final class LocalServer implements AutoCloseable {
             Thread watching = Thread.ofVirtual().start(() -> watch.watch(timing.sleeper()));
             resources.add(watching::interrupt);
         } else if (simulated.isPresent()) {
-            catalog.publish(DemoCatalog.of(simulated.get().baseUri(), Wiring.environment()));
+            catalog.publish(DemoCatalog.of(simulated.get().baseUri(), environment));
         }
 
         Service services =
                 Wiring.services(
                         stores,
                         resources.add(Transports.create()),
-                        Wiring.secrets(options, resources),
+                        Wiring.secrets(options, environment, resources),
                         adminKey,
                         reader,
                         timing);

@@ -19,7 +19,8 @@ public final class TollgateLocal {
                 Level.OFF); // a port that is taken is a sentence of ours, not a stack trace
         try {
             Options options = Arguments.parse(args);
-            LocalServer server = LocalServer.start(options, System.err::println);
+            LocalServer server =
+                    LocalServer.start(options, Wiring.environment(), System.err::println);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
             if (options.stopWithParent()) {
                 ProcessHandle.current().parent().ifPresent(TollgateLocal::stopWith);

@@ -97,14 +97,15 @@ final class Wiring {
     }
 
     /// Secrets Manager, in an account or in this process; there with what the environment has, too.
-    static Secrets secrets(Options options, Resources resources) throws IOException {
+    static Secrets secrets(Options options, Map<String, String> environment, Resources resources)
+            throws IOException {
         Clock clock = Clock.systemUTC();
         if (!options.store().onThisMachine()) {
             return AwsSecrets.create(clock);
         }
         SecretsManagerStandIn standIn =
-                resources.add(SecretsManagerStandIn.start(LocalSecrets.of(environment())));
-        return new EnvironmentSecrets(environment(), AwsSecrets.local(standIn.baseUri(), clock));
+                resources.add(SecretsManagerStandIn.start(LocalSecrets.of(environment)));
+        return new EnvironmentSecrets(environment, AwsSecrets.local(standIn.baseUri(), clock));
     }
 
     /// What a catalogue may name: secrets of the environment on this machine's own stores only.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.testkit.sim.dialect;
+
+import org.jspecify.annotations.NullMarked;

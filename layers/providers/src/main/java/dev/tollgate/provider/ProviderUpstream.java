@@ -2,6 +2,7 @@ package dev.tollgate.provider;
 
 import dev.tollgate.config.Timing;
 import dev.tollgate.conversation.Language.InvalidPrompt;
+import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
@@ -57,6 +58,9 @@ record ProviderUpstream(
         } catch (Secrets.Unavailable e) {
             telemetry.degraded("the key of provider '" + target.provider() + "' can't be read", e);
             return new Failed(Failure.of(Kind.AUTH, "its key can't be read"));
+        } catch (RequestSigner.NoCredentials e) {
+            telemetry.degraded("requests to '" + target.provider() + "' can't be signed", e);
+            return new Failed(Failure.of(Kind.AUTH, "there are no AWS credentials"));
         }
     }
 

@@ -6,9 +6,11 @@ import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.catalog.Routes.UpstreamFactory;
 import dev.tollgate.config.Timing;
+import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.azure.AzureAddresses;
+import dev.tollgate.provider.bedrock.Bedrock;
 import dev.tollgate.provider.gemini.Gemini;
 import dev.tollgate.provider.gemini.GeminiWire;
 import dev.tollgate.provider.openai.Host;
@@ -33,6 +35,7 @@ import java.util.regex.Pattern;
 public record Providers(
         Transports transports,
         Secrets secrets,
+        RequestSigner signer,
         Estimate estimate,
         Timing timing,
         Telemetry telemetry,
@@ -42,6 +45,7 @@ public record Providers(
 
     private static final String OPENAI = "openai";
     private static final String AZURE = "azure";
+    private static final String BEDROCK = "bedrock";
     private static final String GEMINI = "gemini";
     private static final String VERTEX = "vertex";
 
@@ -52,10 +56,11 @@ public record Providers(
     public Providers(
             Transports transports,
             Secrets secrets,
+            RequestSigner signer,
             Estimate estimate,
             Timing timing,
             Telemetry telemetry) {
-        this(transports, secrets, estimate, timing, telemetry, new AccessTokens(timing));
+        this(transports, secrets, signer, estimate, timing, telemetry, new AccessTokens(timing));
     }
 
     /// Estimates by the tokenizer that is nearest to most models'.
@@ -70,6 +75,11 @@ public record Providers(
                         false,
                         text -> text.matches("[0-9A-Za-z.-]{1,40}"),
                         "an API version such as 2024-10-21");
+        Setting region =
+                new Setting(
+                        true,
+                        text -> text.matches("[a-z]{2,3}(-[a-z]{2,9}){1,3}-[0-9]{1,2}"),
+                        "an AWS region such as us-east-1");
         return Map.of(
                 OPENAI,
                 new DialectSpec(new TreeMap<>(), Optional.empty(), Host.withAddress()),
@@ -86,7 +96,9 @@ public record Providers(
                                 LOCATION,
                                 required(
                                         "[a-z][a-z0-9-]{0,31}",
-                                        "a location such as europe-west4, or global"))));
+                                        "a location such as europe-west4, or global"))),
+                BEDROCK,
+                DialectSpec.of(BEDROCK, Map.of("region", region)));
     }
 
     private static Setting required(String pattern, String form) {
@@ -102,6 +114,7 @@ public record Providers(
                 switch (spec.dialect()) {
                     case OPENAI -> openAi(spec, facts);
                     case AZURE -> azure(spec, facts);
+                    case BEDROCK -> bedrock(spec, facts);
                     case GEMINI -> Gemini.at(spec.baseUrl().orElse(Gemini.PUBLIC), facts, estimate);
                     case VERTEX -> vertex(spec, facts, transport);
                     default ->
@@ -120,6 +133,12 @@ public record Providers(
                         .<Upstream>map(secret -> new Rekeyed(secret, secrets, recorded))
                         .orElse(recorded);
         return new LocalCount(estimate, rekeyed);
+    }
+
+    private Provider bedrock(ProviderSpec spec, ModelFacts facts) {
+        String region = spec.setting("region").orElseThrow();
+        URI address = addressOf(spec, Optional.of(Bedrock.home(region)));
+        return Bedrock.at(address, region, signer, facts, estimate);
     }
 
     private Provider azure(ProviderSpec spec, ModelFacts facts) {

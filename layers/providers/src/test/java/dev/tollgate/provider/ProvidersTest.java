@@ -105,7 +105,13 @@ class ProvidersTest {
                         "sim",
                         Map.of());
         Providers providers =
-                new Providers(transports, secrets, Calls.ESTIMATE, timing, new Operators(told));
+                new Providers(
+                        transports,
+                        secrets,
+                        (outgoing, _, _) -> outgoing,
+                        Calls.ESTIMATE,
+                        timing,
+                        new Operators(told));
         Plan plan = new Plan(List.of(new Target("sim", model)), 0, attempt, attempt, stall, LONG);
         return plan.stack(target -> providers.connect(spec, target, ModelFacts.UNKNOWN), timing)
                 .send(call);

@@ -11,6 +11,7 @@ import dev.tollgate.aws.dynamo.DynamoClients;
 import dev.tollgate.aws.dynamo.DynamoKeyStore;
 import dev.tollgate.aws.dynamo.DynamoLedger;
 import dev.tollgate.aws.secrets.AwsSecrets;
+import dev.tollgate.aws.signing.RoleSigner;
 import dev.tollgate.aws.telemetry.AwsTelemetry;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.CatalogStore;
@@ -18,6 +19,7 @@ import dev.tollgate.catalog.LiveCatalog;
 import dev.tollgate.catalog.Routes;
 import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
+import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.KeyStore;
@@ -48,11 +50,13 @@ public final class Wiring {
             Ledger ledger,
             Transports transports,
             Secrets secrets,
+            RequestSigner signer,
             Timing timing,
             Telemetry telemetry,
             boolean environmentSecrets) {
         Estimate estimate = Providers.byTokenizer();
-        Providers providers = new Providers(transports, secrets, estimate, timing, telemetry);
+        Providers providers =
+                new Providers(transports, secrets, signer, estimate, timing, telemetry);
         PriceList prices = BuiltInPrices.load();
         LiveCatalog catalog =
                 new LiveCatalog(
@@ -90,6 +94,7 @@ public final class Wiring {
                                 clock),
                         Transports.create(),
                         AwsSecrets.create(clock),
+                        RoleSigner.create(clock),
                         timing,
                         AwsTelemetry.create(),
                         false);

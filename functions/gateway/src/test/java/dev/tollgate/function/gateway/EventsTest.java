@@ -80,6 +80,7 @@ class EventsTest {
                                         ledger,
                                         transports,
                                         new OneSecret(),
+                                        (outgoing, _, _) -> outgoing,
                                         new Timing(clock, Thread::sleep, new SecureRandom()),
                                         Telemetry.silent(),
                                         false),

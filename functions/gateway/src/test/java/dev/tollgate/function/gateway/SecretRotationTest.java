@@ -72,6 +72,7 @@ class SecretRotationTest {
                         new InMemoryLedger(),
                         transports,
                         AwsSecrets.local(secrets.baseUri(), clock),
+                        (outgoing, _, _) -> outgoing,
                         new Timing(clock, Thread::sleep, new SecureRandom()),
                         Telemetry.silent(),
                         false);

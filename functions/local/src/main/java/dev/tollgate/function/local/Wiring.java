@@ -6,6 +6,7 @@ import dev.tollgate.aws.dynamo.DynamoKeyStore;
 import dev.tollgate.aws.dynamo.DynamoLedger;
 import dev.tollgate.aws.dynamo.Tables;
 import dev.tollgate.aws.secrets.AwsSecrets;
+import dev.tollgate.aws.signing.RoleSigner;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Service;
@@ -133,6 +134,7 @@ final class Wiring {
                                 stores.ledger(),
                                 transports,
                                 secrets,
+                                RoleSigner.create(timing.clock()),
                                 timing,
                                 telemetry,
                                 reader.environmentSecrets())),

@@ -31,7 +31,7 @@ enum Carriage {
     AUDIO("input_audio", CARRIED, REFUSED, REFUSED, CARRIED, REFUSED),
     IMAGE_FROM_TOOL("tool_result.image", REFUSED, CARRIED, CARRIED, REFUSED, CARRIED),
     CACHE_POINT("cache_control", DROPPED, DROPPED, CARRIED, DROPPED, CARRIED),
-    STRICT_TOOL("tools.strict", CARRIED, CARRIED, DROPPED, DROPPED, DROPPED),
+    STRICT_TOOL("tools.strict", CARRIED, CARRIED, DROPPED, DROPPED, CARRIED),
     /// What another provider's model thought: nobody but that provider can read it.
     THOUGHTS_OF_OTHERS("thinking", DROPPED, DROPPED, DROPPED, DROPPED, DROPPED),
     FOREIGN_PART("content", REFUSED, REFUSED, REFUSED, REFUSED, REFUSED);

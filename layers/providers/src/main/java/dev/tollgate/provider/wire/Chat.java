@@ -5,6 +5,9 @@ import dev.tollgate.http.Json;
 import dev.tollgate.provider.wire.Fitting.Fitted;
 import dev.tollgate.routing.Call;
 import dev.tollgate.usage.Estimate;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// A chat over a wire: as it is for a caller who speaks the wire's language, translated for every other.
 public record Chat(Wire wire, ModelFacts facts, Estimate estimate) {
@@ -28,8 +31,10 @@ public record Chat(Wire wire, ModelFacts facts, Estimate estimate) {
 
     private Outbound translated(Call call, String model) {
         Fitted fitted = Fitting.fit(call.ask().prompt(), wire.tongue());
+        SortedSet<String> dropped = new TreeSet<>(fitted.dropped());
+        dropped.addAll(wire.leftOut(fitted.prompt(), model));
         return new Outbound(
                 Json.bytes(wire.request(fitted.prompt(), model, call.streamed(), facts)),
-                fitted.dropped());
+                List.copyOf(dropped));
     }
 }

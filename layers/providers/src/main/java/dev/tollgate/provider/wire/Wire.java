@@ -11,6 +11,7 @@ import dev.tollgate.http.JsonBody;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /// How a provider's API holds conversations: pure translation between its JSON and ours.
@@ -19,6 +20,11 @@ public interface Wire {
 
     /// The request for a prompt, which holds nothing that [Carriage] says this wire can't carry.
     ObjectNode request(Prompt prompt, String model, boolean streamed, ModelFacts facts);
+
+    /// What of such a prompt this one model is not told after all, by name: [Carriage] knows wires, not their models.
+    default List<String> leftOut(Prompt prompt, String model) {
+        return List.of();
+    }
 
     /// The request for a caller who speaks this wire: as sent, but for what must be ours.
     ///

@@ -407,7 +407,13 @@ class VertexTest {
                         true,
                         "gemini",
                         Map.of("project", "p-1", "location", "global"));
-        return new Providers(transports, secrets, Calls.ESTIMATE, timing, Telemetry.silent())
+        return new Providers(
+                        transports,
+                        secrets,
+                        (outgoing, _, _) -> outgoing,
+                        Calls.ESTIMATE,
+                        timing,
+                        Telemetry.silent())
                 .connect(spec, new Target("v", "gemini-2.5-flash"), ModelFacts.UNKNOWN)
                 .send(Calls.chat(CHAT));
     }

@@ -98,7 +98,11 @@ class HouseRulesTest {
                 .resideInAPackage("dev.tollgate.provider..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.tollgate.aws..", "software.amazon..", "com.amazonaws..")
+                .resideInAnyPackage(
+                        "dev.tollgate.aws..",
+                        "software.amazon.awssdk..",
+                        "software.amazon.lambda..",
+                        "com.amazonaws..")
                 .check(ALL);
         noClasses()
                 .that()

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.aws.signing;
+
+import org.jspecify.annotations.NullMarked;

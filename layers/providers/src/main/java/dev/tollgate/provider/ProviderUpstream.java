@@ -20,6 +20,7 @@ import dev.tollgate.routing.Upstream;
 import dev.tollgate.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The end of every stack: one request to one target, within the call's limits.
@@ -35,12 +36,17 @@ record ProviderUpstream(
 
     @Override
     public Outcome send(Call call) {
-        Duration left = call.deadline().remaining(timing.now());
+        Instant start = timing.now();
+        Duration left = call.deadline().remaining(start);
         Duration limit = left.compareTo(call.limits().answer()) < 0 ? left : call.limits().answer();
         try {
             Optional<Secret> key = secret.map(secrets::read);
             Provider.Prepared prepared = provider.prepare(call, target.model(), key);
-            return prepared.reading().read(transport.send(prepared.outgoing(), limit, left));
+            Duration spent = timing.since(start);
+            return prepared.reading()
+                    .read(
+                            transport.send(
+                                    prepared.outgoing(), less(limit, spent), less(left, spent)));
         } catch (Transport.TimedOut e) {
             return new Failed(
                     Failure.of(Kind.TIMEOUT, "no answer within " + limit.toMillis() + " ms"));
@@ -62,6 +68,12 @@ record ProviderUpstream(
             telemetry.degraded("requests to '" + target.provider() + "' can't be signed", e);
             return new Failed(Failure.of(Kind.AUTH, "there are no AWS credentials"));
         }
+    }
+
+    /// To have our credentials may take time that is the call's.
+    private static Duration less(Duration time, Duration spent) {
+        Duration rest = time.minus(spent);
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
     /// The words are for the caller, whose own they may quote; operators read only that nothing was sent.

@@ -82,14 +82,16 @@ final class ChatEvents implements EventWriter {
                 yield it.signature().isEmpty() ? said : join(said, signed(it.signature().get()));
             }
             case Part.ToolCall call -> call(call);
-            case Part.Image _,
-                    Part.File _,
-                    Part.Audio _,
-                    Part.ToolResult _,
-                    Part.CachePoint _,
-                    Part.Foreign _ ->
+            case Part.Image it -> image(it);
+            case Part.File _, Part.Audio _, Part.ToolResult _, Part.CachePoint _, Part.Foreign _ ->
                     NOTHING;
         };
+    }
+
+    private byte[] image(Part.Image image) {
+        ObjectNode delta = Json.object();
+        ChatReply.image(image).ifPresent(it -> delta.putArray(ChatReply.IMAGES).add(it));
+        return delta.isEmpty() ? NOTHING : event(delta, null);
     }
 
     private byte[] text(Part.Text text) {

@@ -5,18 +5,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.conversation.Completion;
 import dev.tollgate.conversation.Completion.Finish;
 import dev.tollgate.conversation.Part;
+import dev.tollgate.conversation.Part.Source;
+import dev.tollgate.dialect.DataUrl;
 import dev.tollgate.http.Json;
 import dev.tollgate.usage.Usage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A whole answer as a chat completion.
 ///
 /// Thoughts stand in `reasoning_content`, as several hosts have it, and once more with their signatures in `thinking_blocks`:
-/// a caller who sends its messages back as they came keeps the thread of thought.
+/// a caller who sends its messages back as they came keeps the thread of thought. Images that the model made stand in `images`, as OpenRouter has them.
 final class ChatReply {
     static final String THOUGHTS = "thinking_blocks";
     static final String EXTRA = "extra_content";
+    static final String IMAGES = "images";
 
     private ChatReply() {}
 
@@ -41,6 +45,7 @@ final class ChatReply {
         ArrayNode calls = Json.mapper().createArrayNode();
         ArrayNode blocks = Json.mapper().createArrayNode();
         ArrayNode annotations = Json.mapper().createArrayNode();
+        ArrayNode images = Json.mapper().createArrayNode();
         for (Part part : parts) {
             switch (part) {
                 case Part.Text text -> {
@@ -55,8 +60,8 @@ final class ChatReply {
                     }
                 }
                 case Part.ToolCall call -> calls.add(call(call));
-                case Part.Image _,
-                        Part.File _,
+                case Part.Image it -> image(it).ifPresent(images::add);
+                case Part.File _,
                         Part.Audio _,
                         Part.ToolResult _,
                         Part.CachePoint _,
@@ -74,6 +79,7 @@ final class ChatReply {
         }
         put(message, THOUGHTS, blocks);
         put(message, "tool_calls", calls);
+        put(message, IMAGES, images);
         message.set("annotations", annotations);
         return message;
     }
@@ -99,6 +105,21 @@ final class ChatReply {
         ObjectNode block = Json.object().put("type", "thinking").put("thinking", thought.text());
         thought.signature().ifPresent(it -> block.put("signature", it.written(ChatDialect.NAME)));
         return block;
+    }
+
+    /// Empty if only its provider has it.
+    static Optional<ObjectNode> image(Part.Image image) {
+        return switch (image.source()) {
+            case Source.Inline inline -> Optional.of(image(DataUrl.write(inline)));
+            case Source.Url(String url) -> Optional.of(image(url));
+            case Source.Stored _ -> Optional.empty();
+        };
+    }
+
+    private static ObjectNode image(String url) {
+        ObjectNode image = Json.object().put("type", "image_url");
+        image.putObject("image_url").put("url", url);
+        return image;
     }
 
     static ObjectNode annotation(Part.Citation citation) {

@@ -71,15 +71,20 @@ final class ContentBodies {
             case Part.Text it -> text(it.text());
             case Part.Refusal it -> text(it.text());
             case Part.Thinking it -> thought(it);
-            case Part.Image it -> parts().add(Media.write(it.source()));
-            case Part.File it -> parts().add(Media.write(it.source()));
-            case Part.Audio it -> parts().add(Media.inline("audio/" + it.format(), it.base64()));
-            case Part.ToolCall it -> parts().add(call(it));
-            case Part.ToolResult it -> parts().add(result(it));
-            case Part.Foreign it -> parts().add(it.content());
+            case Part.Image it -> put(Media.write(it.source()));
+            case Part.File it -> put(Media.write(it.source()));
+            case Part.Audio it -> put(Media.inline("audio/" + it.format(), it.base64()));
+            case Part.ToolCall it -> put(call(it));
+            case Part.ToolResult it -> put(result(it));
+            case Part.Foreign it -> put(it.content());
             case Part.CachePoint _ ->
                     throw new IllegalStateException("a cache point is not carried: see Carriage");
         }
+    }
+
+    private void put(JsonNode part) {
+        settle();
+        parts().add(part);
     }
 
     /// Gemini refuses a text without a letter.
@@ -94,9 +99,9 @@ final class ContentBodies {
 
     private void thought(Part.Thinking thought) {
         if (!thought.text().isEmpty()) {
-            ObjectNode written =
-                    parts().addObject().put("text", thought.text()).put("thought", true);
+            ObjectNode written = Json.object().put("text", thought.text()).put("thought", true);
             thought.signature().ifPresent(it -> written.put(SIGNATURE, it.value()));
+            put(written);
             return;
         }
         JsonNode before = parts().path(parts().size() - 1);

@@ -163,8 +163,10 @@ final class Fitting {
         if (ofTool) {
             carries(Carriage.IMAGE_FROM_TOOL);
         }
+        boolean named = file.name().isPresent() && carries(Carriage.FILE_NAME);
+        Part fitted = named ? file : new Part.File(file.source(), Optional.empty());
         return kept(
-                file,
+                fitted,
                 switch (file.source()) {
                     case Source.Inline _ -> Carriage.FILE;
                     case Source.Url _ -> Carriage.FILE_BY_URL;

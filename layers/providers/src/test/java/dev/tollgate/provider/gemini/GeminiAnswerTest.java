@@ -269,16 +269,36 @@ class GeminiAnswerTest {
     void what_the_caller_cannot_be_told_is_reported() throws IOException {
         Whole whole =
                 whole(
-                        Calls.chat("{\"messages\":[],\"logit_bias\":{\"1\":1}}"),
+                        Calls.chat(
+                                """
+                                {"logit_bias":{"1":1},"messages":[{"role":"user","content":[{"type":"file",
+                                  "file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,QQ=="}}]}]}
+                                """),
                         """
                         {"candidates":[{"content":{"parts":[{"text":"a"},{"executableCode":{"code":"1"}}]},
                                         "finishReason":"STOP"}],
                          "usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":1}}
                         """);
 
-        assertEquals(List.of("logit_bias", "executableCode"), whole.dropped());
+        assertEquals(List.of("file.filename", "logit_bias", "executableCode"), whole.dropped());
         assertEquals(Usage.of(3, 1), whole.summary().usage());
         assertEquals(Optional.of("stop"), whole.summary().finishReason());
+    }
+
+    @Test
+    void an_image_is_shown_to_who_speaks_chat_completions() throws IOException {
+        Whole whole =
+                whole(
+                        Calls.chat("{\"messages\":[]}"),
+                        """
+                        {"candidates":[{"content":{"parts":[{"text":"here"},
+                           {"inlineData":{"mimeType":"image/png","data":"QQ=="}}]},"finishReason":"STOP"}]}
+                        """);
+
+        assertEquals(
+                tree(
+                        "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,QQ==\"}}]"),
+                Json.tree(whole.body()).at("/choices/0/message/images"));
     }
 
     @Test

@@ -378,6 +378,13 @@ class GeminiRequestTest {
                 written(List.of(signature), "gemini-3.5-flash", true));
         assertEquals(
                 tree(
+                        "[{\"text\":\"\",\"thoughtSignature\":\"S\"},{\"functionCall\":{\"name\":\"f\",\"args\":{}}}]"),
+                written(
+                        List.of(signature, new Part.ToolCall("c", "f", "{}", Optional.empty())),
+                        "gemini-2.5-pro",
+                        false));
+        assertEquals(
+                tree(
                         """
                         [{"text":"hm","thought":true,"thoughtSignature":"U"},
                          {"text":"a","thoughtSignature":"S"},{"text":"a","thoughtSignature":"T"}]

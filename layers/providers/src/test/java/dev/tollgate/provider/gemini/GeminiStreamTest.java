@@ -120,6 +120,21 @@ class GeminiStreamTest {
     }
 
     @Test
+    void an_image_is_shown_when_it_comes() throws IOException {
+        String image =
+                event(
+                        parts("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"QQ==\"}}")
+                                + ",\"finishReason\":\"STOP\"}]");
+
+        String relayed = relayed(streamed(PARTIAL + image));
+
+        assertTrue(
+                relayed.contains(
+                        "\"delta\":{\"images\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,QQ==\"}}]}"),
+                relayed);
+    }
+
+    @Test
     void a_call_arrives_whole() throws IOException {
         String call =
                 event(

@@ -13,8 +13,13 @@ import dev.tollgate.provider.azure.AzureAddresses;
 import dev.tollgate.provider.bedrock.Bedrock;
 import dev.tollgate.provider.gemini.Gemini;
 import dev.tollgate.provider.gemini.GeminiWire;
+import dev.tollgate.provider.openai.Addresses;
+import dev.tollgate.provider.openai.Apis;
+import dev.tollgate.provider.openai.Apis.Api;
+import dev.tollgate.provider.openai.ChatWire;
 import dev.tollgate.provider.openai.Host;
 import dev.tollgate.provider.openai.OpenAi;
+import dev.tollgate.provider.responses.ResponsesWire;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.provider.vertex.AccessTokens;
 import dev.tollgate.provider.vertex.Vertex;
@@ -30,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Every provider dialect there is, and how a target of each is reached. A new dialect gets a package and a line here.
 public record Providers(
@@ -63,6 +69,8 @@ public record Providers(
         this(transports, secrets, signer, estimate, timing, telemetry, new AccessTokens(timing));
     }
 
+    private static final String API = "api";
+
     /// Estimates by the tokenizer that is nearest to most models'.
     public static Estimate byTokenizer() {
         return new Estimate(new JtokkitCounter());
@@ -80,11 +88,17 @@ public record Providers(
                         true,
                         text -> text.matches("[a-z]{2,3}(-[a-z]{2,9}){1,3}-[0-9]{1,2}"),
                         "an AWS region such as us-east-1");
+        Setting api =
+                new Setting(
+                        false,
+                        text -> Stream.of(Api.values()).map(Api::written).anyMatch(text::equals),
+                        "chat or responses: which API is used for callers of other languages");
         return Map.of(
                 OPENAI,
-                new DialectSpec(new TreeMap<>(), Optional.empty(), Host.withAddress()),
+                new DialectSpec(
+                        new TreeMap<>(Map.of(API, api)), Optional.empty(), Host.withAddress()),
                 AZURE,
-                DialectSpec.of(OPENAI, Map.of("apiVersion", version)).homeless(),
+                DialectSpec.of(OPENAI, Map.of("apiVersion", version, API, api)).homeless(),
                 GEMINI,
                 DialectSpec.of(GEMINI, Map.of()),
                 VERTEX,
@@ -112,8 +126,8 @@ public record Providers(
                 spec.allowPrivateNetwork() ? transports.internal() : transports.open();
         Provider provider =
                 switch (spec.dialect()) {
-                    case OPENAI -> openAi(spec, facts);
-                    case AZURE -> azure(spec, facts);
+                    case OPENAI -> openAi(spec, target, facts);
+                    case AZURE -> azure(spec, target, facts);
                     case BEDROCK -> bedrock(spec, facts);
                     case GEMINI -> Gemini.at(spec.baseUrl().orElse(Gemini.PUBLIC), facts, estimate);
                     case VERTEX -> vertex(spec, facts, transport);
@@ -141,15 +155,25 @@ public record Providers(
         return Bedrock.at(address, region, signer, facts, estimate);
     }
 
-    private Provider azure(ProviderSpec spec, ModelFacts facts) {
+    private Provider azure(ProviderSpec spec, Target target, ModelFacts facts) {
         AzureAddresses addresses =
                 new AzureAddresses(addressOf(spec, Optional.empty()), spec.setting("apiVersion"));
-        return OpenAi.at(Host.of(AZURE), addresses, facts, estimate);
+        return openAi(Host.of(AZURE), addresses, spec, target, facts);
     }
 
-    private Provider openAi(ProviderSpec spec, ModelFacts facts) {
+    private Provider openAi(ProviderSpec spec, Target target, ModelFacts facts) {
         Host host = Host.of(spec.vendor());
-        return OpenAi.at(host, addressOf(spec, host.baseUrl()), facts, estimate);
+        Addresses addresses = Addresses.under(addressOf(spec, host.baseUrl()));
+        return openAi(host, addresses, spec, target, facts);
+    }
+
+    private Provider openAi(
+            Host host, Addresses addresses, ProviderSpec spec, Target target, ModelFacts facts) {
+        Chat chat = new Chat(new ChatWire(host), facts, estimate);
+        Chat responses = new Chat(new ResponsesWire(host), facts, estimate);
+        Apis apis =
+                Apis.of(host, addresses, spec.setting(API), target.model(), chat, responses);
+        return new OpenAi(host, addresses, apis, estimate);
     }
 
     private static URI addressOf(ProviderSpec spec, Optional<URI> known) {

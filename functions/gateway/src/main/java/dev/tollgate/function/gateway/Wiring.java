@@ -19,6 +19,7 @@ import dev.tollgate.catalog.LiveCatalog;
 import dev.tollgate.catalog.Routes;
 import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
+import dev.tollgate.dialect.responses.ResponsesDialect;
 import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
@@ -65,7 +66,7 @@ public final class Wiring {
                         (version, read) -> Routes.of(version, read, providers, prices, timing),
                         timing,
                         telemetry);
-        Dialects dialects = Dialects.of(new ChatDialect());
+        Dialects dialects = Dialects.of(new ChatDialect(), new ResponsesDialect());
         Gateway gateway =
                 new Gateway(
                         dialects,

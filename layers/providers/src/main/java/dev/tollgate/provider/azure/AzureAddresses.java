@@ -15,13 +15,16 @@ public record AzureAddresses(URI resource, Optional<String> apiVersion) implemen
     private static final String RESPONSES = "/responses";
     private static final String FOUNDRY = "/models";
 
+    /// The first version with responses. Versions sort by date, and `preview`, which is newer than all of them, after them.
+    private static final String WITH_RESPONSES = "2025-03-01";
+
     @Override
     public URI of(String endpoint, String model) {
         if (apiVersion.isEmpty()) {
             return URI.create(resource + "/openai/v1" + endpoint);
         }
         String version = "?api-version=" + URLEncoder.encode(apiVersion.get(), UTF_8);
-        if (resource.getPath().endsWith(FOUNDRY)) {
+        if (isFoundry()) {
             return URI.create(resource + endpoint + version);
         }
         String parent =
@@ -29,5 +32,17 @@ public record AzureAddresses(URI resource, Optional<String> apiVersion) implemen
                         ? "/openai"
                         : "/openai/deployments/" + URLEncoder.encode(model, UTF_8);
         return URI.create(resource + parent + endpoint + version);
+    }
+
+    @Override
+    public boolean has(String endpoint) {
+        return !endpoint.equals(RESPONSES)
+                || apiVersion
+                        .map(it -> !isFoundry() && it.compareTo(WITH_RESPONSES) >= 0)
+                        .orElse(true);
+    }
+
+    private boolean isFoundry() {
+        return resource.getPath().endsWith(FOUNDRY);
     }
 }

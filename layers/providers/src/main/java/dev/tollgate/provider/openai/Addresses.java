@@ -9,6 +9,11 @@ public interface Addresses {
     /// @param model which some hosts want in the address
     URI of(String endpoint, String model);
 
+    /// Whether the host has an endpoint there.
+    default boolean has(String endpoint) {
+        return true;
+    }
+
     /// Endpoints under one base, whatever the model.
     ///
     /// @param base without a slash at its end

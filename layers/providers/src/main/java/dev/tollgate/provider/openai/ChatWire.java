@@ -37,7 +37,7 @@ public record ChatWire(Host host) implements Wire {
     /// Everything stays as sent but for `model`, `stream_options.include_usage`, and what the host is known to refuse.
     @Override
     public Outbound pass(JsonBody body, String model, boolean streamed) {
-        Host.Fitted fitted = host.fit(body);
+        Host.Fitted fitted = host.fitChat(body);
         Map<String, byte[]> changes = new LinkedHashMap<>(fitted.changes());
         changes.put("model", Json.quote(model).getBytes(UTF_8));
         if (streamed && !host.lacks().contains(StreamOptions.NAME)) {

@@ -16,11 +16,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// A host that speaks OpenAI's API, and what is its own about it: a row of `hosts.json`.
 ///
 /// @param baseUrl up to and with the version, no slash at the end; empty if there is no one place, as with vLLM
 /// @param responses whether it has `/responses` as well
+/// @param responsesOnly models that it has nowhere else; `*` stands for any text
 /// @param authHeader the header that carries the key
 /// @param authScheme what stands before the key, such as `Bearer `
 /// @param tokenLimit what it calls the bound on an answer's tokens: `max_completion_tokens` or `max_tokens`
@@ -29,6 +31,7 @@ public record Host(
         String vendor,
         Optional<URI> baseUrl,
         boolean responses,
+        Set<String> responsesOnly,
         String authHeader,
         String authScheme,
         String tokenLimit,
@@ -39,6 +42,7 @@ public record Host(
     private static final Map<String, Host> KNOWN = load();
 
     public Host {
+        responsesOnly = Set.copyOf(responsesOnly);
         lacks = Set.copyOf(lacks);
     }
 
@@ -50,6 +54,7 @@ public record Host(
                         vendor,
                         Optional.empty(),
                         false,
+                        Set.of(),
                         "authorization",
                         "Bearer ",
                         OLDER,
@@ -64,12 +69,20 @@ public record Host(
         return vendors;
     }
 
+    /// Whether a model is reached over `/responses` only.
+    public boolean hasForResponsesOnly(String model) {
+        return responsesOnly.stream()
+                .map(glob -> Pattern.quote(glob).replace("*", "\\E.*\\Q"))
+                .anyMatch(model::matches);
+    }
+
     /// A caller's body without what the host lacks.
     ///
     /// @param changes members to be put in
-    record Fitted(JsonBody body, Map<String, byte[]> changes, List<String> dropped) {}
+    public record Fitted(JsonBody body, Map<String, byte[]> changes, List<String> dropped) {}
 
-    Fitted fit(JsonBody body) {
+    /// The body of any request.
+    public Fitted fit(JsonBody body) {
         List<String> dropped = new ArrayList<>();
         for (String name : body.names()) {
             boolean asks = body.type(name).filter(type -> type != JsonNodeType.NULL).isPresent();
@@ -77,13 +90,18 @@ public record Host(
                 dropped.add(name);
             }
         }
-        Set<String> leftOut = new TreeSet<>(dropped);
-        Map<String, byte[]> changes = new HashMap<>();
+        return new Fitted(body.without(new TreeSet<>(dropped)), Map.of(), dropped);
+    }
+
+    /// The body of a chat, where hosts have two names for the bound on an answer's tokens.
+    Fitted fitChat(JsonBody body) {
+        Fitted fitted = fit(body);
         if (tokenLimit.equals(OLDER) && body.has(NEWER) && !body.has(OLDER)) {
-            body.raw(NEWER).ifPresent(value -> changes.put(OLDER, value));
-            leftOut.add(NEWER);
+            byte[] limit = body.raw(NEWER).orElseThrow();
+            return new Fitted(
+                    fitted.body().without(Set.of(NEWER)), Map.of(OLDER, limit), fitted.dropped());
         }
-        return new Fitted(body.without(leftOut), changes, dropped);
+        return fitted;
     }
 
     private static Map<String, Host> load() {
@@ -100,16 +118,21 @@ public record Host(
     }
 
     private static Host host(String vendor, JsonNode row) {
-        Set<String> lacks = new TreeSet<>();
-        row.path("lacks").forEach(name -> lacks.add(name.asText()));
         return new Host(
                 vendor,
                 Optional.ofNullable(row.get("baseUrl")).map(url -> URI.create(url.asText())),
                 row.path("responses").asBoolean(),
+                texts(row.path("responsesOnly")),
                 row.path("authHeader").asText("authorization"),
                 row.path("authScheme").asText("Bearer "),
                 row.path("tokenLimit").asText(OLDER),
-                lacks);
+                texts(row.path("lacks")));
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        Set<String> texts = new TreeSet<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     /// A key as the host wants to see it.

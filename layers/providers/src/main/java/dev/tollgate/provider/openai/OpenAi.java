@@ -16,28 +16,27 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/// A host that speaks OpenAI's API. Calls in the same language pass through but for what [ChatWire] says.
-///
-public record OpenAi(Host host, Addresses addresses, Chat chat, Estimate estimate)
+/// A host that speaks OpenAI's API. Calls in the same language pass through but for what its wires say.
+public record OpenAi(Host host, Addresses addresses, Apis apis, Estimate estimate)
         implements Provider {
 
+    /// A host's chat completions alone.
+    ///
     /// @param baseUrl up to and with `/v1`, no slash at the end
     public static OpenAi at(Host host, URI baseUrl, ModelFacts facts, Estimate estimate) {
-        return at(host, Addresses.under(baseUrl), facts, estimate);
-    }
-
-    public static OpenAi at(Host host, Addresses addresses, ModelFacts facts, Estimate estimate) {
-        return new OpenAi(host, addresses, new Chat(new ChatWire(host), facts, estimate), estimate);
+        Chat chat = new Chat(new ChatWire(host), facts, estimate);
+        Apis apis = new Apis(chat, Optional.empty(), Apis.Api.CHAT);
+        return new OpenAi(host, Addresses.under(baseUrl), apis, estimate);
     }
 
     @Override
     public Prepared prepare(Call call, String model, Optional<Secret> key) {
         return switch (call.operation()) {
             case CHAT, COUNT_TOKENS -> {
-                Chat.Turn turn = chat.turn(call, model);
+                Apis.Endpoint endpoint = apis.of(call);
+                Chat.Turn turn = endpoint.chat().turn(call, model);
                 yield new Prepared(
-                        post("/chat/completions", model, turn.outbound(), call, key),
-                        turn.reading());
+                        post(endpoint.path(), model, turn.outbound(), call, key), turn.reading());
             }
             case EMBEDDINGS -> {
                 Outbound outbound = embeddings(call, model);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// What an error of OpenAI, or of a host like it, means: a table. The code or type decides, then the status, and a message's words last of all.
-final class OpenAiErrors {
+public final class OpenAiErrors {
     private static final Map<String, Kind> BY_CODE =
             Map.ofEntries(
                     Map.entry("rate_limit_exceeded", Kind.RATE_LIMITED),
@@ -34,11 +34,32 @@ final class OpenAiErrors {
                     Map.entry("content_filter", Kind.CONTENT_POLICY),
                     Map.entry("content_policy_violation", Kind.CONTENT_POLICY),
                     Map.entry("invalid_prompt", Kind.CONTENT_POLICY),
+                    Map.entry("bio_policy", Kind.CONTENT_POLICY),
+                    Map.entry("misalignment_policy_violation", Kind.CONTENT_POLICY),
+                    Map.entry("image_content_policy_violation", Kind.CONTENT_POLICY),
                     Map.entry("invalid_api_key", Kind.AUTH),
                     Map.entry("authentication_error", Kind.AUTH),
                     Map.entry("permission_error", Kind.AUTH),
                     Map.entry("model_not_found", Kind.NOT_FOUND),
-                    Map.entry("deploymentnotfound", Kind.NOT_FOUND));
+                    Map.entry("deploymentnotfound", Kind.NOT_FOUND),
+                    Map.entry("vector_store_timeout", Kind.TIMEOUT));
+
+    /// What the images of a responses request may be; such an error comes in an answer, so no status says whose fault it is.
+    private static final Set<String> BAD_IMAGES =
+            Set.of(
+                    "invalid_image",
+                    "invalid_image_format",
+                    "invalid_base64_image",
+                    "invalid_image_url",
+                    "image_too_large",
+                    "image_too_small",
+                    "image_parse_error",
+                    "invalid_image_mode",
+                    "image_file_too_large",
+                    "unsupported_image_media_type",
+                    "empty_image_file",
+                    "failed_to_download_image",
+                    "image_file_not_found");
 
     /// Words of a 4xx message that mean the input is too long, where a host has no code for it.
     private static final List<String> CONTEXT_WORDS =
@@ -55,13 +76,18 @@ final class OpenAiErrors {
     private OpenAiErrors() {}
 
     /// Whether the `error` member of an answer with status 200, or of a chunk, says that something is wrong.
-    static boolean isError(JsonNode error) {
+    public static boolean isError(JsonNode error) {
         return error.isObject() ? !error.isEmpty() : error.isTextual() && !error.asText().isEmpty();
     }
 
     static Failure classify(int status, Headers headers, byte[] body) {
+        return classify(Tongue.OPENAI, status, headers, body);
+    }
+
+    /// @param tongue which of OpenAI's APIs the error came over; their envelopes are the same
+    public static Failure classify(Tongue tongue, int status, Headers headers, byte[] body) {
         JsonNode error = errorIn(body);
-        int meant = status == 200 ? error.path("code").asInt(status) : status;
+        int meant = status == 200 ? meant(error) : status;
         Kind kind = kind(meant, error);
         Remedy remedy = tooLargeForTheLimit(kind, error) ? Remedy.NEXT_TARGET : kind.remedy();
         return new Failure(
@@ -71,7 +97,15 @@ final class OpenAiErrors {
                 describe(meant, error),
                 RetryAfter.of(headers),
                 new Failure.Words(
-                        Tongue.OPENAI.written(), error.path("message").asText(), envelope(body)));
+                        tongue.written(), error.path("message").asText(), envelope(body)));
+    }
+
+    /// The status of an error that came with 200: a number as its code says so, else its type.
+    private static int meant(JsonNode error) {
+        boolean callers =
+                BAD_IMAGES.contains(word(error, "code"))
+                        || word(error, "type").equals("invalid_request_error");
+        return callers ? 400 : error.path("code").asInt(200);
     }
 
     private static Kind kind(int status, JsonNode error) {

@@ -53,9 +53,19 @@ enum Carriage {
     private static final Map<Tongue, Set<String>> SHARED =
             Map.of(
                     Tongue.OPENAI,
-                    Set.of("user", "service_tier", "safety_identifier", "prompt_cache_key"),
+                    Set.of(
+                            "user",
+                            "service_tier",
+                            "safety_identifier",
+                            "prompt_cache_key",
+                            "verbosity"),
                     Tongue.RESPONSES,
-                    Set.of("user", "service_tier", "safety_identifier", "prompt_cache_key"),
+                    Set.of(
+                            "user",
+                            "service_tier",
+                            "safety_identifier",
+                            "prompt_cache_key",
+                            "verbosity"),
                     Tongue.ANTHROPIC,
                     Set.of("user"));
 

@@ -1,6 +1,7 @@
 package dev.tollgate.provider.azure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.util.Optional;
@@ -26,5 +27,24 @@ class AzureAddressesTest {
                 URI.create(address),
                 new AzureAddresses(URI.create(resource), Optional.ofNullable(version))
                         .of(endpoint, "my/gpt"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://r.example | | true",
+                "https://r.example/models | | true",
+                "https://r.example | 2024-10-21 | false",
+                "https://r.example | 2025-03-01-preview | true",
+                "https://r.example | preview | true",
+                "https://r.example/models | 2025-04-01-preview | false",
+            })
+    void responses_are_where_a_version_has_them(String resource, String version, boolean there) {
+        AzureAddresses addresses =
+                new AzureAddresses(URI.create(resource), Optional.ofNullable(version));
+
+        assertEquals(there, addresses.has("/responses"));
+        assertTrue(addresses.has("/chat/completions"));
     }
 }

@@ -83,7 +83,12 @@ public record Gateway(
                 new Call(
                         exchange.id(),
                         operation,
-                        new Ask(dialect, body, asked.streamed(), exchange.startedAt()),
+                        new Ask(
+                                dialect,
+                                body,
+                                asked.streamed(),
+                                exchange.startedAt(),
+                                dialect.partOfAsk(headers)),
                         deadline(exchange, route));
         Entry entry = open(exchange, principal, route, call, tags);
         exchange.afterReply(entry::settle);

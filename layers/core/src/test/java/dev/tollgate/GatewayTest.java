@@ -333,6 +333,16 @@ class GatewayTest {
     }
 
     @Test
+    void of_a_callers_headers_only_those_of_its_dialect_reach_a_provider() {
+        house.script(call -> {
+            assertEquals("Headers[plain-version]", call.ask().headers().toString());
+            return House.whole("{}", 1, 1).send(call);
+        });
+
+        assertEquals(200, house.call(CALL, Map.of("plain-version", "3", "cookie", "c")).status);
+    }
+
+    @Test
     void models_lists_what_the_key_may_call() {
         House.Reply list = house.send("GET", "/v1/models", House.withKey());
 

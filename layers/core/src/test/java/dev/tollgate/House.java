@@ -442,6 +442,11 @@ final class House {
         }
 
         @Override
+        public Headers partOfAsk(Headers headers) {
+            return headers.only(List.of("Plain-Version"));
+        }
+
+        @Override
         public Asked decode(Operation operation, JsonBody request) {
             return new Asked(
                     request.member("model").map(JsonNode::asText).orElse(""),

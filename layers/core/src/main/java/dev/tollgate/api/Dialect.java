@@ -22,6 +22,11 @@ public interface Dialect extends Language {
         return false;
     }
 
+    /// What of a request's headers is part of what it asks a model, such as a version of the dialect. Never a credential.
+    default Headers partOfAsk(Headers headers) {
+        return Headers.none();
+    }
+
     /// The error envelope.
     byte[] error(ApiError error);
 

@@ -1,5 +1,6 @@
 package dev.tollgate.conversation;
 
+import dev.tollgate.http.Headers;
 import dev.tollgate.http.JsonBody;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,15 +12,23 @@ public final class Ask {
     private final JsonBody body;
     private final boolean streamed;
     private final Instant at;
+    private final Headers headers;
     private final ReentrantLock reading = new ReentrantLock();
     private Optional<Prompt> prompt = Optional.empty();
 
-    /// @param at when it came
+    /// A request whose headers say nothing to a model.
     public Ask(Language language, JsonBody body, boolean streamed, Instant at) {
+        this(language, body, streamed, at, Headers.none());
+    }
+
+    /// @param at when it came
+    /// @param headers those of its own that are part of what is asked
+    public Ask(Language language, JsonBody body, boolean streamed, Instant at, Headers headers) {
         this.language = language;
         this.body = body;
         this.streamed = streamed;
         this.at = at;
+        this.headers = headers;
     }
 
     public Language language() {
@@ -37,6 +46,11 @@ public final class Ask {
 
     public Instant at() {
         return at;
+    }
+
+    /// Headers that belong to the request's language, such as the version of it; a provider that speaks it gets them, too.
+    public Headers headers() {
+        return headers;
     }
 
     /// @throws Language.InvalidPrompt if the request is not what its language allows

@@ -1,6 +1,7 @@
 package dev.tollgate.http;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +57,13 @@ public final class Headers {
         Map<String, List<String>> changed = new TreeMap<>(fields);
         changed.putAll(other.fields);
         return new Headers(changed);
+    }
+
+    /// Of these headers, those that are named.
+    public Headers only(Collection<String> names) {
+        Map<String, List<String>> kept = new TreeMap<>(fields);
+        kept.keySet().retainAll(names.stream().map(Headers::lower).toList());
+        return new Headers(kept);
     }
 
     public void forEach(BiConsumer<String, String> action) {

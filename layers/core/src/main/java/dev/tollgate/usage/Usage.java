@@ -26,6 +26,21 @@ public record Usage(
         return new Usage(input, 0, 0, 0, 0, 0, output, 0, 0, true);
     }
 
+    /// The same where the answer was cut before its tokens were counted: then we count what of it has come.
+    public Usage withOutputOf(long tokens) {
+        return new Usage(
+                input,
+                cacheRead,
+                cacheWrite,
+                cacheWriteLong,
+                inputAudio,
+                cacheReadAudio,
+                Math.max(output, tokens),
+                reasoning,
+                outputAudio,
+                true);
+    }
+
     public static Usage none() {
         return of(0, 0);
     }

@@ -9,6 +9,7 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secrets;
+import dev.tollgate.provider.anthropic.Anthropic;
 import dev.tollgate.provider.azure.AzureAddresses;
 import dev.tollgate.provider.bedrock.Bedrock;
 import dev.tollgate.provider.gemini.Gemini;
@@ -33,6 +34,7 @@ import dev.tollgate.usage.Estimate;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,6 +72,10 @@ public record Providers(
     }
 
     private static final String API = "api";
+    private static final String ANTHROPIC = "anthropic";
+
+    /// The dialects in which a provider counts tokens itself.
+    private static final Set<String> COUNTING = Set.of(ANTHROPIC);
 
     /// Estimates by the tokenizer that is nearest to most models'.
     public static Estimate byTokenizer() {
@@ -97,6 +103,8 @@ public record Providers(
                 OPENAI,
                 new DialectSpec(
                         new TreeMap<>(Map.of(API, api)), Optional.empty(), Host.withAddress()),
+                ANTHROPIC,
+                DialectSpec.plain(ANTHROPIC),
                 AZURE,
                 DialectSpec.of(OPENAI, Map.of("apiVersion", version, API, api)).homeless(),
                 GEMINI,
@@ -131,6 +139,8 @@ public record Providers(
                     case BEDROCK -> bedrock(spec, facts);
                     case GEMINI -> Gemini.at(spec.baseUrl().orElse(Gemini.PUBLIC), facts, estimate);
                     case VERTEX -> vertex(spec, facts, transport);
+                    case ANTHROPIC ->
+                            Anthropic.at(spec.baseUrl().orElse(Anthropic.HOST), facts, estimate);
                     default ->
                             throw new IllegalArgumentException(
                                     "no dialect '"
@@ -146,7 +156,7 @@ public record Providers(
                 spec.secret()
                         .<Upstream>map(secret -> new Rekeyed(secret, secrets, recorded))
                         .orElse(recorded);
-        return new LocalCount(estimate, rekeyed);
+        return COUNTING.contains(spec.dialect()) ? rekeyed : new LocalCount(estimate, rekeyed);
     }
 
     private Provider bedrock(ProviderSpec spec, ModelFacts facts) {

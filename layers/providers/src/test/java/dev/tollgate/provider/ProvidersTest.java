@@ -4,19 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tollgate.api.ApiError;
 import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Timing;
+import dev.tollgate.dialect.messages.MessagesDialect;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
-import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Whole;
 import dev.tollgate.routing.Call;
+import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Outcome;
@@ -24,9 +24,7 @@ import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.routing.Plan;
 import dev.tollgate.routing.Target;
-import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.sim.SimulatedProvider;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,10 +93,21 @@ class ProvidersTest {
             Duration stall,
             boolean priv,
             String secret) {
+        return send(call, model, attempt, stall, priv, secret, "openai");
+    }
+
+    private Outcome send(
+            Call call,
+            String model,
+            Duration attempt,
+            Duration stall,
+            boolean priv,
+            String secret,
+            String dialect) {
         ProviderSpec spec =
                 new ProviderSpec(
                         "sim",
-                        "openai",
+                        dialect,
                         Optional.of(simulated.baseUri()),
                         Optional.of(secret),
                         priv,
@@ -272,26 +281,22 @@ class ProvidersTest {
         assertTrue(simulated.abandoned() > before);
     }
 
-    /// Remembers what is not as it should be.
-    private record Operators(List<String> told) implements Telemetry {
-        @Override
-        public void settled(LedgerRecord record) {}
+    @Test
+    void tokens_are_counted_here_unless_the_provider_can_count_them_itself() {
+        String ask =
+                "{\"model\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"12345678\"}]}";
+        Call call = now(Calls.of(new MessagesDialect(), Operation.COUNT_TOKENS, ask, false), LONG);
+        long before = simulated.calls();
 
-        @Override
-        public void spilled(LedgerRecord record, Throwable cause) {}
+        Outcome here = send(call, "ok", LONG, LONG);
 
-        @Override
-        public void refused(String requestId, ApiError refusal) {}
+        Whole whole = (Whole) assertInstanceOf(Answered.class, here).answer();
+        assertEquals(List.of("exact_count"), whole.dropped());
+        assertEquals(before, simulated.calls());
+        assertEquals(0, call.attempts().list().size());
 
-        @Override
-        public void callerGone(String requestId, IOException cause) {}
+        send(call, "ok", LONG, LONG, true, "tollgate/sim", "anthropic");
 
-        @Override
-        public void degraded(String what, Throwable cause) {
-            told.add(what);
-        }
-
-        @Override
-        public void failed(String requestId, Throwable bug) {}
+        assertEquals(1, call.attempts().list().size());
     }
 }

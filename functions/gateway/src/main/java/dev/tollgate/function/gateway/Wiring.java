@@ -19,6 +19,7 @@ import dev.tollgate.catalog.LiveCatalog;
 import dev.tollgate.catalog.Routes;
 import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
+import dev.tollgate.dialect.messages.MessagesDialect;
 import dev.tollgate.dialect.responses.ResponsesDialect;
 import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Service;
@@ -66,7 +67,8 @@ public final class Wiring {
                         (version, read) -> Routes.of(version, read, providers, prices, timing),
                         timing,
                         telemetry);
-        Dialects dialects = Dialects.of(new ChatDialect(), new ResponsesDialect());
+        Dialects dialects =
+                Dialects.of(new ChatDialect(), new ResponsesDialect(), new MessagesDialect());
         Gateway gateway =
                 new Gateway(
                         dialects,

@@ -2,7 +2,6 @@ package dev.tollgate.provider.wire;
 
 import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.http.Json;
-import dev.tollgate.provider.wire.Fitting.Fitted;
 import dev.tollgate.routing.Call;
 import dev.tollgate.usage.Estimate;
 import java.util.List;
@@ -30,8 +29,10 @@ public record Chat(Wire wire, ModelFacts facts, Estimate estimate) {
     }
 
     private Outbound translated(Call call, String model) {
-        Fitted fitted = Fitting.fit(call.ask().prompt(), wire.tongue());
-        SortedSet<String> dropped = new TreeSet<>(fitted.dropped());
+        Fitted carried = Fitting.fit(call.ask().prompt(), wire.tongue());
+        Fitted fitted = wire.fit(carried.prompt(), model, facts);
+        SortedSet<String> dropped = new TreeSet<>(carried.dropped());
+        dropped.addAll(fitted.dropped());
         dropped.addAll(wire.leftOut(fitted.prompt(), model));
         return new Outbound(
                 Json.bytes(wire.request(fitted.prompt(), model, call.streamed(), facts)),

@@ -29,10 +29,6 @@ final class Fitting {
         this.wire = wire;
     }
 
-    /// @param prompt with nothing in it that the wire can't carry
-    /// @param dropped what is no longer in it, by name
-    record Fitted(Prompt prompt, List<String> dropped) {}
-
     /// @throws Untranslatable if something that can't be carried can't be left out
     static Fitted fit(Prompt prompt, Tongue wire) {
         Fitting fitting = new Fitting(wire);

@@ -59,8 +59,16 @@ final class Tally {
     }
 
     Summary summary() {
-        return new Summary(
-                usage.orElseGet(() -> estimate.answered(call.body(), text.toString())),
-                finish.map(Finish::written));
+        return new Summary(used(), finish.map(Finish::written));
+    }
+
+    /// What was counted before the answer's end holds for its input only.
+    private Usage used() {
+        if (usage.isEmpty()) {
+            return estimate.answered(call.body(), text.toString());
+        }
+        return finish.isPresent() || text.isEmpty()
+                ? usage.get()
+                : usage.get().withOutputOf(estimate.counter().count(text.toString()));
     }
 }

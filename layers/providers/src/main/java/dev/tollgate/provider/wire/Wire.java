@@ -18,6 +18,13 @@ import java.util.Optional;
 public interface Wire {
     Tongue tongue();
 
+    /// Fits a prompt to what a certain model takes, beyond what [Carriage] says of the wire: features that exclude each other, for one.
+    ///
+    /// @throws Untranslatable if something that the model does not take can't be left out
+    default Fitted fit(Prompt prompt, String model, ModelFacts facts) {
+        return new Fitted(prompt, List.of());
+    }
+
     /// The request for a prompt, which holds nothing that [Carriage] says this wire can't carry.
     ObjectNode request(Prompt prompt, String model, boolean streamed, ModelFacts facts);
 

@@ -52,12 +52,12 @@ class CarriageTest {
     private static void check(Carriage feature, Prompt prompt, Tongue wire) {
         switch (feature.on(wire)) {
             case CARRIED -> {
-                Fitting.Fitted fitted = Fitting.fit(prompt, wire);
+                Fitted fitted = Fitting.fit(prompt, wire);
                 assertEquals(List.of(), fitted.dropped());
                 assertEquals(prompt, fitted.prompt());
             }
             case DROPPED -> {
-                Fitting.Fitted fitted = Fitting.fit(prompt, wire);
+                Fitted fitted = Fitting.fit(prompt, wire);
                 assertEquals(List.of(feature.written()), fitted.dropped());
                 assertEquals(List.of(), Fitting.fit(fitted.prompt(), wire).dropped());
             }

@@ -1,0 +1,90 @@
+package dev.tollgate.provider.anthropic;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.http.Json;
+import dev.tollgate.http.JsonBody;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// What answers of other providers have left in a conversation that goes on with Anthropic: thoughts and citations that Anthropic has
+/// not signed, and so would refuse the whole request for.
+final class OthersThoughts {
+    private static final Pattern SIGNS =
+            Pattern.compile(
+                    "\"(signature|encrypted_index)\"\\s*+:\\s*+\"(\"|tollgate:)", Pattern.DOTALL);
+
+    private final SortedSet<String> dropped = new TreeSet<>();
+
+    private OthersThoughts() {}
+
+    /// @param changes members of the request to be put in
+    record Left(Map<String, byte[]> changes, SortedSet<String> dropped) {}
+
+    static Left in(JsonBody body) {
+        OthersThoughts others = new OthersThoughts();
+        boolean signs = SIGNS.matcher(new String(body.bytes(), ISO_8859_1)).find();
+        if (signs && body.member("messages").orElse(null) instanceof ArrayNode messages) {
+            others.leaveOut(messages);
+            if (!others.dropped.isEmpty()) {
+                return new Left(Map.of("messages", Json.bytes(messages)), others.dropped);
+            }
+        }
+        return new Left(Map.of(), others.dropped);
+    }
+
+    private void leaveOut(ArrayNode messages) {
+        Iterator<JsonNode> each = messages.iterator();
+        while (each.hasNext()) {
+            JsonNode message = each.next();
+            if (message.path("role").asText().equals("assistant")
+                    && message.path("content") instanceof ArrayNode content
+                    && !content.isEmpty()) {
+                blocks(content);
+                if (content.isEmpty()) {
+                    each.remove();
+                }
+            }
+        }
+    }
+
+    private void blocks(ArrayNode content) {
+        Iterator<JsonNode> each = content.iterator();
+        while (each.hasNext()) {
+            JsonNode block = each.next();
+            if (block.path("type").asText().equals("thinking") && isOthers(block, "signature")) {
+                each.remove();
+                dropped.add("thinking");
+            } else if (block instanceof ObjectNode object) {
+                citations(object);
+            }
+        }
+    }
+
+    private void citations(ObjectNode block) {
+        if (block.path("citations") instanceof ArrayNode citations) {
+            Iterator<JsonNode> each = citations.iterator();
+            while (each.hasNext()) {
+                if (isOthers(each.next(), "encrypted_index")) {
+                    each.remove();
+                    dropped.add("citations");
+                }
+            }
+            if (citations.isEmpty()) {
+                block.remove("citations");
+            }
+        }
+    }
+
+    private static boolean isOthers(JsonNode marked, String name) {
+        JsonNode mark = marked.path(name);
+        return mark.isTextual()
+                && (mark.asText().isEmpty() || mark.asText().startsWith("tollgate:"));
+    }
+}

@@ -70,12 +70,6 @@ record ProviderUpstream(
         }
     }
 
-    /// To have our credentials may take time that is the call's.
-    private static Duration less(Duration time, Duration spent) {
-        Duration rest = time.minus(spent);
-        return rest.isNegative() ? Duration.ZERO : rest;
-    }
-
     /// The words are for the caller, whose own they may quote; operators read only that nothing was sent.
     private static Failed unsent(Remedy remedy, Words words) {
         return new Failed(
@@ -86,6 +80,12 @@ record ProviderUpstream(
                         "not sent: the request can't be put in the provider's terms",
                         Optional.empty(),
                         words));
+    }
+
+    /// To have our credentials may take time that is the call's.
+    private static Duration less(Duration time, Duration spent) {
+        Duration rest = time.minus(spent);
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
     @Override

@@ -35,8 +35,7 @@ final class Stateless {
         String type = item.path("type").asText("");
         boolean message = type.isEmpty() || type.equals("message");
         boolean saysNothing = !item.has("role") && !item.has("content");
-        return type.equals("item_reference")
-                || (message && saysNothing && item.hasNonNull("id"));
+        return type.equals("item_reference") || (message && saysNothing && item.hasNonNull("id"));
     }
 
     private static ApiError refused(String param) {

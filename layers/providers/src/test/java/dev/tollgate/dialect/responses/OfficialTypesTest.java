@@ -43,7 +43,8 @@ class OfficialTypesTest {
             {"model":"a","input":"hi","instructions":"be brief","temperature":0.5,"metadata":{"k":"v"},
              "tools":[{"type":"function","name":"f","parameters":{"type":"object"},"strict":false}],
              "tool_choice":{"type":"function","name":"f"},"reasoning":{"effort":"low"},
-             "text":{"format":{"type":"json_schema","name":"n","schema":{"type":"object"}}}}""";
+             "text":{"format":{"type":"json_schema","name":"n","schema":{"type":"object"}}}}\
+            """;
     private static final Part TEXT = Part.Text.of("Hé");
     private static final Part CITED =
             new Part.Text(
@@ -74,7 +75,12 @@ class OfficialTypesTest {
                     answer(Finish.CONTENT_FILTER, TEXT, REFUSAL),
                     answer(Finish.PAUSE),
                     new Completion(
-                            "", "", List.of(TEXT), Finish.STOP, Optional.empty(), Optional.empty()));
+                            "",
+                            "",
+                            List.of(TEXT),
+                            Finish.STOP,
+                            Optional.empty(),
+                            Optional.empty()));
 
     private static Completion answer(Finish finish, Part... parts) {
         Usage usage = new Usage(10, 4, 1, 1, 0, 0, 7, 3, 0, false);
@@ -93,10 +99,13 @@ class OfficialTypesTest {
                 Response response =
                         sdk(DIALECT.write(answer, ask(asked, false)), Response.class).validate();
 
-                assertEquals(answer.finish() == Finish.LENGTH || answer.finish() == Finish.CONTENT_FILTER,
+                assertEquals(
+                        answer.finish() == Finish.LENGTH
+                                || answer.finish() == Finish.CONTENT_FILTER,
                         response.incompleteDetails().isPresent());
                 assertEquals(
-                        texts(answer), response.output().stream()
+                        texts(answer),
+                        response.output().stream()
                                 .flatMap(it -> it.message().stream())
                                 .flatMap(it -> it.content().stream())
                                 .flatMap(it -> it.outputText().stream())
@@ -150,8 +159,7 @@ class OfficialTypesTest {
 
     @Test
     void a_cut_stream_ends_with_a_valid_error_event() throws IOException {
-        byte[] bytes =
-                DIALECT.errorEvent(ApiError.server(502, "upstream_timeout", "It was cut."));
+        byte[] bytes = DIALECT.errorEvent(ApiError.server(502, "upstream_timeout", "It was cut."));
         Event event = new EventReader(new ByteArrayInputStream(bytes)).next().orElseThrow();
         ResponseErrorEvent error =
                 sdk(event.data().getBytes(UTF_8), ResponseStreamEvent.class)

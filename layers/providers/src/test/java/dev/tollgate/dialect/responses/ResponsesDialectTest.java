@@ -60,7 +60,8 @@ class ResponsesDialectTest {
         Asked asked =
                 DIALECT.decode(
                         Operation.CHAT,
-                        body("{\"model\":\"a\",\"input\":\"x\",\"stream\":true,\"metadata\":{\"k\":1}}"));
+                        body(
+                                "{\"model\":\"a\",\"input\":\"x\",\"stream\":true,\"metadata\":{\"k\":1}}"));
 
         assertEquals(new Asked("a", true, Map.of("k", "1")), asked);
     }
@@ -85,7 +86,8 @@ class ResponsesDialectTest {
     void what_cannot_be_asked_is_refused_at_once(String request, String code, String param) {
         ApiError error =
                 assertThrows(
-                        ApiError.class, () -> DIALECT.decode(Operation.CHAT, body(request.strip())));
+                        ApiError.class,
+                        () -> DIALECT.decode(Operation.CHAT, body(request.strip())));
 
         assertEquals(400, error.status());
         assertEquals(code, error.code());
@@ -127,7 +129,8 @@ class ResponsesDialectTest {
                          {"type":"web_search_call","id":"ws_1"},
                          {"type":"function_call_output","call_id":"c1","output":"O"},
                          {"type":"function_call_output","call_id":"c2","output":[{"type":"input_text","text":"P"}]},
-                         {"role":"user","content":"more"}]}""");
+                         {"role":"user","content":"more"}]}\
+                        """);
 
         assertEquals(
                 List.of(
@@ -184,7 +187,8 @@ class ResponsesDialectTest {
                         new Message(
                                 Role.USER,
                                 List.of(
-                                        new Part.ToolResult("c1", List.of(Part.Text.of("O")), false),
+                                        new Part.ToolResult(
+                                                "c1", List.of(Part.Text.of("O")), false),
                                         new Part.ToolResult(
                                                 "c2", List.of(Part.Text.of("P")), false))),
                         Message.of(Role.USER, "more")),
@@ -203,7 +207,8 @@ class ResponsesDialectTest {
                                   {"type":"function","name":"g"},{"type":"web_search"}],
                          "tool_choice":"required","include":["reasoning.encrypted_content","message.output_text.logprobs"],
                          "store":true,"truncation":"disabled","top_logprobs":0,"metadata":{"k":"v"},
-                         "user":"u","max_tool_calls":3,"prompt":{"id":"p"}}""");
+                         "user":"u","max_tool_calls":3,"prompt":{"id":"p"}}\
+                        """);
 
         assertEquals(
                 List.of(
@@ -272,8 +277,7 @@ class ResponsesDialectTest {
                 "{\"input\":\"x\",\"tools\":[{}]} | tools[0].type",
             })
     void what_is_wrong_is_named_with_its_place(String request, String path) {
-        assertEquals(
-                path, assertThrows(InvalidPrompt.class, () -> read(request.strip())).path());
+        assertEquals(path, assertThrows(InvalidPrompt.class, () -> read(request.strip())).path());
     }
 
     @Test
@@ -283,11 +287,13 @@ class ResponsesDialectTest {
                         new Part.Thinking("hm", Optional.of(new Signature("anthropic", "c2ln"))),
                         Part.Text.of("A"),
                         new Part.ToolCall(
-                                "c1", "f", "{\"a\":1}", Optional.of(new Signature("gemini", "dGg="))));
+                                "c1",
+                                "f",
+                                "{\"a\":1}",
+                                Optional.of(new Signature("gemini", "dGg="))));
         JsonNode output = output(parts, "{\"model\":\"a\",\"input\":\"x\"}");
 
-        assertEquals(
-                parts, read("{\"input\":" + output + "}").messages().getFirst().parts());
+        assertEquals(parts, read("{\"input\":" + output + "}").messages().getFirst().parts());
     }
 
     @Test
@@ -295,7 +301,8 @@ class ResponsesDialectTest {
         List<Part> parts =
                 List.of(
                         new Part.Thinking(
-                                "hm", Optional.of(new Signature("responses", "summary:rs_9:gAAA"))));
+                                "hm",
+                                Optional.of(new Signature("responses", "summary:rs_9:gAAA"))));
 
         assertFalse(output(parts, "{\"input\":\"x\"}").get(0).has("encrypted_content"));
         assertEquals(
@@ -308,7 +315,8 @@ class ResponsesDialectTest {
 
     @Test
     void ids_tell_the_kind_fit_openais_limit_and_differ_between_answers() {
-        List<Part> parts = List.of(Part.Text.of("A"), new Part.ToolCall("c", "f", "{}", Optional.empty()));
+        List<Part> parts =
+                List.of(Part.Text.of("A"), new Part.ToolCall("c", "f", "{}", Optional.empty()));
         JsonNode output = output(parts, "{\"input\":\"x\"}");
 
         assertTrue(output.get(0).path("id").asText().matches("msg_[0-9a-f_]{1,60}"));
@@ -318,8 +326,7 @@ class ResponsesDialectTest {
     private static JsonNode output(List<Part> parts, String request) {
         Ask ask = Calls.of(DIALECT, Operation.CHAT, request, false).ask();
         Completion answer =
-                new Completion(
-                        "id", "m", parts, Finish.STOP, Optional.empty(), Optional.empty());
+                new Completion("id", "m", parts, Finish.STOP, Optional.empty(), Optional.empty());
         return Json.tree(DIALECT.write(answer, ask)).path("output");
     }
 
@@ -330,10 +337,8 @@ class ResponsesDialectTest {
                         "{\"error\":{\"message\":\"m\",\"type\":\"invalid_request_error\",\"param\":\"p\",\"code\":\"c\"}}"),
                 Json.tree(DIALECT.error(ApiError.badRequest("c", "m", "p"))));
         assertEquals(
-                json(
-                        "{\"id\":\"a\",\"object\":\"model\",\"created\":0,\"owned_by\":\"tollgate\"}"),
+                json("{\"id\":\"a\",\"object\":\"model\",\"created\":0,\"owned_by\":\"tollgate\"}"),
                 Json.tree(DIALECT.model("a")));
-        assertEquals(
-                "a", Json.tree(DIALECT.models(List.of("a"))).at("/data/0/id").asText());
+        assertEquals("a", Json.tree(DIALECT.models(List.of("a"))).at("/data/0/id").asText());
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.api.Dialect;
 import dev.tollgate.conversation.Completion.Finish;
 import dev.tollgate.dialect.chat.ChatDialect;
+import dev.tollgate.dialect.messages.MessagesDialect;
+import dev.tollgate.dialect.responses.ResponsesDialect;
 import dev.tollgate.http.Json;
 import dev.tollgate.provider.Calls;
 import dev.tollgate.routing.Call;
@@ -23,7 +25,17 @@ record Caller(Dialect language, String question, Witness witness, Sdk sdk) {
                             new ChatDialect(),
                             "{\"model\":\"a\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello?\"}]}",
                             new ChatWitness(),
-                            new Sdk.OpenAiChat()));
+                            new Sdk.OpenAiChat()),
+                    new Caller(
+                            new ResponsesDialect(),
+                            "{\"model\":\"a\",\"input\":\"Hello?\"}",
+                            new ResponsesWitness(),
+                            new Sdk.OpenAiResponses()),
+                    new Caller(
+                            new MessagesDialect(),
+                            "{\"model\":\"a\",\"max_tokens\":1024,\"messages\":[{\"role\":\"user\",\"content\":\"Hello?\"}]}",
+                            new AnthropicWitness(),
+                            new Sdk.Anthropic()));
 
     Call call(boolean streamed) {
         ObjectNode body = (ObjectNode) Json.tree(question.getBytes(UTF_8));

@@ -1,13 +1,28 @@
 package dev.tollgate.provider.judges;
 
 import dev.tollgate.catalog.ModelFacts;
+import dev.tollgate.config.Timing;
 import dev.tollgate.provider.Calls;
+import dev.tollgate.provider.anthropic.Anthropic;
+import dev.tollgate.provider.bedrock.Bedrock;
+import dev.tollgate.provider.gemini.Gemini;
+import dev.tollgate.provider.gemini.GeminiWire;
+import dev.tollgate.provider.openai.Addresses;
+import dev.tollgate.provider.openai.Apis;
+import dev.tollgate.provider.openai.Apis.Api;
+import dev.tollgate.provider.openai.ChatWire;
 import dev.tollgate.provider.openai.Host;
 import dev.tollgate.provider.openai.OpenAi;
+import dev.tollgate.provider.responses.ResponsesWire;
+import dev.tollgate.provider.vertex.AccessTokens;
+import dev.tollgate.provider.vertex.Vertex;
+import dev.tollgate.provider.wire.Chat;
 import dev.tollgate.provider.wire.Provider;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -31,8 +46,32 @@ record Wired(
                             "openai",
                             "openai",
                             ".*/(chat/completions|embeddings)",
-                            Wired::openAi,
-                            new ChatWitness()));
+                            Wired::chat,
+                            new ChatWitness()),
+                    of(
+                            "responses",
+                            "openai",
+                            ".*/responses",
+                            Wired::responses,
+                            new ResponsesWitness()),
+                    of(
+                            "anthropic",
+                            "anthropic",
+                            ".*/messages",
+                            Wired::anthropic,
+                            new AnthropicWitness()),
+                    of(
+                            "gemini",
+                            "gemini",
+                            ".*:(streamG|g)enerateContent",
+                            Wired::google,
+                            new GeminiWitness()),
+                    of(
+                            "bedrock",
+                            "bedrock",
+                            ".*/converse(-stream)?",
+                            Wired::bedrock,
+                            new BedrockWitness()));
 
     private static Wired of(
             String tongue,
@@ -51,9 +90,58 @@ record Wired(
         return ALL.stream().filter(it -> it.tongue.equals(tongue)).findFirst();
     }
 
-    private static Provider openAi(String vendor) {
+    private static Provider chat(String vendor) {
         Host host = Host.of(vendor);
-        URI here = URI.create("https://host.example/v1");
-        return OpenAi.at(host, host.baseUrl().orElse(here), ModelFacts.UNKNOWN, Calls.ESTIMATE);
+        Chat chat = new Chat(new ChatWire(host), ModelFacts.UNKNOWN, Calls.ESTIMATE);
+        return openAi(host, new Apis(chat, Optional.empty(), Api.CHAT));
+    }
+
+    private static Provider responses(String vendor) {
+        Host host = Host.of(vendor);
+        Chat chat = new Chat(new ChatWire(host), ModelFacts.UNKNOWN, Calls.ESTIMATE);
+        Chat responses = new Chat(new ResponsesWire(host), ModelFacts.UNKNOWN, Calls.ESTIMATE);
+        return openAi(host, new Apis(chat, Optional.of(responses), Api.RESPONSES));
+    }
+
+    private static Provider openAi(Host host, Apis apis) {
+        Addresses addresses =
+                Addresses.under(host.baseUrl().orElse(URI.create("https://host.example/v1")));
+        return new OpenAi(host, addresses, apis, Calls.ESTIMATE);
+    }
+
+    private static Provider anthropic(String vendor) {
+        return Anthropic.at(Anthropic.HOST, ModelFacts.UNKNOWN, Calls.ESTIMATE);
+    }
+
+    private static Provider google(String vendor) {
+        return vendor.equals("vertex")
+                ? vertex()
+                : Gemini.at(Gemini.PUBLIC, ModelFacts.UNKNOWN, Calls.ESTIMATE);
+    }
+
+    /// Without a key, so that no token is asked for.
+    private static Provider vertex() {
+        Timing timing = new Timing(Clock.systemUTC(), _ -> {}, new Random(1));
+        Vertex vertex =
+                new Vertex(
+                        Vertex.models(Optional.empty(), "project-1", "global"),
+                        new Chat(new GeminiWire(false), ModelFacts.UNKNOWN, Calls.ESTIMATE),
+                        new AccessTokens(timing),
+                        (outgoing, _, _) -> {
+                            throw new AssertionError("sent: " + outgoing);
+                        },
+                        false,
+                        timing);
+        return (call, model, _) -> vertex.prepare(call, model, Optional.empty());
+    }
+
+    private static Provider bedrock(String vendor) {
+        String region = "us-east-1";
+        return Bedrock.at(
+                Bedrock.home(region),
+                region,
+                (outgoing, _, _) -> outgoing,
+                ModelFacts.UNKNOWN,
+                Calls.ESTIMATE);
     }
 }

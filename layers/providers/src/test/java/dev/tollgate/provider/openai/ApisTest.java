@@ -65,7 +65,12 @@ class ApisTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"openai, chat, true", "azure, responses, true", "openai, Chat, false", "openai, x, false"})
+    @CsvSource({
+        "openai, chat, true",
+        "azure, responses, true",
+        "openai, Chat, false",
+        "openai, x, false"
+    })
     void a_catalogue_may_name_an_api(String dialect, String value, boolean fits) {
         Setting api =
                 Optional.ofNullable(Providers.dialects().get(dialect))

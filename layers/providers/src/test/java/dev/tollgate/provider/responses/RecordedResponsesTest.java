@@ -60,72 +60,95 @@ class RecordedResponsesTest {
 
     @TestFactory
     Stream<DynamicTest> whole_answers_are_read_without_loss() throws IOException {
-        return tests("whole", 38, it -> it.status() == 200 && !it.streamed(), it -> {
-            byte[] body = it.response().getBytes(UTF_8);
-            JsonNode response = Json.tree(body);
-            judge(response, ResponsesAnswer.read(response));
+        return tests(
+                "whole",
+                38,
+                it -> it.status() == 200 && !it.streamed(),
+                it -> {
+                    byte[] body = it.response().getBytes(UTF_8);
+                    JsonNode response = Json.tree(body);
+                    judge(response, ResponsesAnswer.read(response));
 
-            Outcome outcome = read(call(false), FakeReply.of(200, it.response()));
-            Whole whole = (Whole) assertInstanceOf(Answered.class, outcome).answer();
-            assertArrayEquals(body, whole.body());
-            assertEquals(usage(response.path("usage")), whole.summary().usage());
-        });
+                    Outcome outcome = read(call(false), FakeReply.of(200, it.response()));
+                    Whole whole = (Whole) assertInstanceOf(Answered.class, outcome).answer();
+                    assertArrayEquals(body, whole.body());
+                    assertEquals(usage(response.path("usage")), whole.summary().usage());
+                });
     }
 
     @TestFactory
     Stream<DynamicTest> streams_say_what_their_last_event_holds() throws IOException {
-        return tests("streams", 11, it -> it.status() == 200 && it.streamed(), it -> {
-            byte[] body = it.response().getBytes(UTF_8);
-            List<Chunk> uncut = chunks(new ByteArrayInputStream(body));
-            JsonNode response = lastResponse(body);
-            Assembly assembly = new Assembly();
-            uncut.forEach(assembly::add);
+        return tests(
+                "streams",
+                11,
+                it -> it.status() == 200 && it.streamed(),
+                it -> {
+                    byte[] body = it.response().getBytes(UTF_8);
+                    List<Chunk> uncut = chunks(new ByteArrayInputStream(body));
+                    JsonNode response = lastResponse(body);
+                    Assembly assembly = new Assembly();
+                    uncut.forEach(assembly::add);
 
-            assertEquals(withoutIds(ResponsesAnswer.read(response)), withoutIds(assembly.completion()));
-            judge(response, assembly.completion());
-            for (int seed = 0; seed < 20; seed++) {
-                assertEquals(uncut, chunks(new Dribble(body, new Random(seed))));
-            }
-        });
+                    assertEquals(
+                            withoutIds(ResponsesAnswer.read(response)),
+                            withoutIds(assembly.completion()));
+                    judge(response, assembly.completion());
+                    for (int seed = 0; seed < 20; seed++) {
+                        assertEquals(uncut, chunks(new Dribble(body, new Random(seed))));
+                    }
+                });
     }
 
     @TestFactory
     Stream<DynamicTest> streams_pass_byte_for_byte() throws IOException {
-        return tests("passing", 11, it -> it.status() == 200 && it.streamed(), it -> {
-            byte[] body = it.response().getBytes(UTF_8);
-            InputStream pieces = new Dribble(body, new Random(body.length));
-            Outcome outcome = read(call(true), new FakeReply(200, Headers.none(), pieces));
-            Streamed stream = (Streamed) assertInstanceOf(Answered.class, outcome).answer();
+        return tests(
+                "passing",
+                11,
+                it -> it.status() == 200 && it.streamed(),
+                it -> {
+                    byte[] body = it.response().getBytes(UTF_8);
+                    InputStream pieces = new Dribble(body, new Random(body.length));
+                    Outcome outcome = read(call(true), new FakeReply(200, Headers.none(), pieces));
+                    Streamed stream = (Streamed) assertInstanceOf(Answered.class, outcome).answer();
 
-            String sent = it.response().replace("data: [DONE]", "").strip();
-            assertEquals(sent, relayed(stream).strip());
-            assertEquals(usage(lastResponse(body).path("usage")), stream.summary().usage());
-        });
+                    String sent = it.response().replace("data: [DONE]", "").strip();
+                    assertEquals(sent, relayed(stream).strip());
+                    assertEquals(usage(lastResponse(body).path("usage")), stream.summary().usage());
+                });
     }
 
     @TestFactory
     Stream<DynamicTest> errors_are_classified_by_their_code() throws IOException {
-        return tests("errors", 9, it -> it.status() != 200, it -> {
-            Outcome outcome = read(call(false), FakeReply.of(it.status(), it.response()));
-            String code =
-                    Json.tree(it.response().getBytes(UTF_8)).at("/error/code").asText();
-            assertEquals(
-                    KINDS.getOrDefault(code, Kind.BAD_REQUEST),
-                    assertInstanceOf(Failed.class, outcome).failure().kind());
-        });
+        return tests(
+                "errors",
+                9,
+                it -> it.status() != 200,
+                it -> {
+                    Outcome outcome = read(call(false), FakeReply.of(it.status(), it.response()));
+                    String code =
+                            Json.tree(it.response().getBytes(UTF_8)).at("/error/code").asText();
+                    assertEquals(
+                            KINDS.getOrDefault(code, Kind.BAD_REQUEST),
+                            assertInstanceOf(Failed.class, outcome).failure().kind());
+                });
     }
 
     @TestFactory
     Stream<DynamicTest> requests_are_read_and_written_again() throws IOException {
-        return tests("requests", 58, it -> it.request().has("model"), it -> {
-            byte[] written =
-                    Responses.translated(it.request().toString(),
- it.request().path("stream").asBoolean()).outgoing().body();
-            assertEquals(
-                    Semantics.of(it.request()),
-                    Semantics.of(Json.tree(written)));
-            assertEquals(false, Json.tree(written).path("store").asBoolean(true));
-        });
+        return tests(
+                "requests",
+                58,
+                it -> it.request().has("model"),
+                it -> {
+                    byte[] written =
+                            Responses.translated(
+                                            it.request().toString(),
+                                            it.request().path("stream").asBoolean())
+                                    .outgoing()
+                                    .body();
+                    assertEquals(Semantics.of(it.request()), Semantics.of(Json.tree(written)));
+                    assertEquals(false, Json.tree(written).path("store").asBoolean(true));
+                });
     }
 
     /// Text, thoughts, calls, usage and status, found by walking the raw response.
@@ -197,15 +220,19 @@ class RecordedResponsesTest {
     private static Completion withoutIds(Completion completion) {
         return completion.with(
                 completion.parts().stream()
-                        .map(part -> part instanceof Part.Thinking thought
-                                ? new Part.Thinking(
-                                        thought.text(),
-                                        thought.signature().map(it ->
-                                                new Part.Signature(
-                                                        it.origin(),
-                                                        it.value()
-                                                                .replaceFirst(":rs_tmp_\\w+:", ":"))))
-                                : part)
+                        .map(part ->
+                                part instanceof Part.Thinking thought
+                                        ? new Part.Thinking(
+                                                thought.text(),
+                                                thought.signature()
+                                                        .map(it ->
+                                                                new Part.Signature(
+                                                                        it.origin(),
+                                                                        it.value()
+                                                                                .replaceFirst(
+                                                                                        ":rs_tmp_\\w+:",
+                                                                                        ":"))))
+                                        : part)
                         .toList());
     }
 
@@ -229,7 +256,8 @@ class RecordedResponsesTest {
     private static JsonNode lastResponse(byte[] stream) {
         return new String(stream, UTF_8)
                 .lines()
-                .filter(line -> line.startsWith("data: {\"") && line.contains("\"response.completed\""))
+                .filter(line ->
+                        line.startsWith("data: {\"") && line.contains("\"response.completed\""))
                 .map(line -> Json.tree(line.substring(6).getBytes(UTF_8)).path("response"))
                 .reduce((_, last) -> last)
                 .orElseThrow();

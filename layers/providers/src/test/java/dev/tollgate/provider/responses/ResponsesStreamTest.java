@@ -36,9 +36,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ResponsesStreamTest {
     private static final String CREATED =
-            event("{'type':'response.created','response':{'id':'resp_1','model':'m','status':'in_progress'}}");
+            event(
+                    "{'type':'response.created','response':{'id':'resp_1','model':'m','status':'in_progress'}}");
     private static final String TOKEN =
-            event("{'type':'response.output_text.delta','output_index':0,'content_index':0,'delta':'Hi'}");
+            event(
+                    "{'type':'response.output_text.delta','output_index':0,'content_index':0,'delta':'Hi'}");
     private static final String COMPLETED =
             event(
                     "{'type':'response.completed','response':{'id':'resp_1','model':'m','status':'completed','output':[],"
@@ -140,14 +142,19 @@ class ResponsesStreamTest {
         assertEquals(
                 List.of(
                         new Part.Thinking(
-                                "a\n\nb", Optional.of(new Signature("responses", "summary:rs_1:E"))),
+                                "a\n\nb",
+                                Optional.of(new Signature("responses", "summary:rs_1:E"))),
                         new Part.Text(
                                 "Hi",
                                 List.of(
                                         new Citation(
-                                                Optional.of("u"), Optional.of("t"), Optional.empty()),
+                                                Optional.of("u"),
+                                                Optional.of("t"),
+                                                Optional.empty()),
                                         new Citation(
-                                                Optional.of("v"), Optional.empty(), Optional.empty()))),
+                                                Optional.of("v"),
+                                                Optional.empty(),
+                                                Optional.empty()))),
                         new Part.Refusal("no"),
                         new Part.Foreign(
                                 "responses",
@@ -202,7 +209,8 @@ class ResponsesStreamTest {
 
         assertEquals(
                 List.of(
-                        new Part.Thinking("hm", Optional.of(new Signature("responses", "content:rs:"))),
+                        new Part.Thinking(
+                                "hm", Optional.of(new Signature("responses", "content:rs:"))),
                         Part.Text.of("Hi")),
                 read.completion().parts());
     }

@@ -123,16 +123,16 @@ class ResponsesWireTest {
                         {"model":"a","input":[
                          {"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"tollgate:anthropic:c2ln"},
                          {"type":"reasoning","id":"rs_2","summary":[],"encrypted_content":"gAAA"},
-                         {"type":"function_call","call_id":"c","name":"f","arguments":"{}","extra_content":{"tollgate":{"signature":"tollgate:gemini:x"}}}]}""");
-        Outbound outbound =
-                new ResponsesWire(Host.of("openai"))
-                        .pass(call.body(), "gpt-x", false);
+                         {"type":"function_call","call_id":"c","name":"f","arguments":"{}","extra_content":{"tollgate":{"signature":"tollgate:gemini:x"}}}]}\
+                        """);
+        Outbound outbound = new ResponsesWire(Host.of("openai")).pass(call.body(), "gpt-x", false);
 
         assertEquals(
                 json(
                         """
                         [{"type":"reasoning","id":"rs_2","summary":[],"encrypted_content":"gAAA"},
-                         {"type":"function_call","call_id":"c","name":"f","arguments":"{}"}]"""),
+                         {"type":"function_call","call_id":"c","name":"f","arguments":"{}"}]\
+                        """),
                 Json.tree(outbound.body()).path("input"));
         assertEquals(List.of("thinking"), outbound.dropped());
     }
@@ -154,7 +154,8 @@ class ResponsesWireTest {
                           {"role":"assistant","content":"A","thinking_blocks":[{"type":"thinking","thinking":"hm","signature":"tollgate:responses:summary:rs_1:gAAA"}],
                            "tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{\\"a\\":1}"}}]},
                           {"role":"tool","tool_call_id":"c1","content":"O"},
-                          {"role":"user","content":"more"}]}""");
+                          {"role":"user","content":"more"}]}\
+                        """);
 
         assertEquals(
                 json(
@@ -173,9 +174,12 @@ class ResponsesWireTest {
                          "tool_choice":{"type":"function","name":"f"},"parallel_tool_calls":false,
                          "text":{"format":{"type":"json_schema","name":"n","schema":{"type":"object"},"strict":true},"verbosity":"low"},
                          "max_output_tokens":9,"temperature":0.5,"reasoning":{"effort":"low"},
-                         "include":["reasoning.encrypted_content"],"user":"u","store":false}"""),
+                         "include":["reasoning.encrypted_content"],"user":"u","store":false}\
+                        """),
                 json(sent(PREFERRED, call)));
-        assertEquals(List.of("stop"), PREFERRED.apis().responses().orElseThrow().turn(call, "m").outbound().dropped());
+        assertEquals(
+                List.of("stop"),
+                PREFERRED.apis().responses().orElseThrow().turn(call, "m").outbound().dropped());
     }
 
     @Test
@@ -202,7 +206,8 @@ class ResponsesWireTest {
                                          {"type":"web_search_call","id":"ws_1"},
                                          {"type":"function_call","id":"fc_1","call_id":"c1","name":"f","arguments":"{}"}],
                                          "usage":{"input_tokens":9,"input_tokens_details":{"cached_tokens":4,"cache_write_tokens":2},
-                                          "output_tokens":5,"output_tokens_details":{"reasoning_tokens":3},"total_tokens":14}}"""));
+                                          "output_tokens":5,"output_tokens_details":{"reasoning_tokens":3},"total_tokens":14}}\
+                                        """));
         Whole whole = (Whole) assertInstanceOf(Answered.class, outcome).answer();
         JsonNode message = Json.tree(whole.body()).at("/choices/0/message");
 
@@ -214,8 +219,7 @@ class ResponsesWireTest {
         assertEquals("c1", message.at("/tool_calls/0/id").asText());
         assertEquals("https://a.example", message.at("/annotations/0/url_citation/url").asText());
         assertEquals(List.of("web_search_call"), whole.dropped());
-        assertEquals(
-                new Usage(9, 4, 2, 0, 0, 0, 5, 3, 0, false), whole.summary().usage());
+        assertEquals(new Usage(9, 4, 2, 0, 0, 0, 5, 3, 0, false), whole.summary().usage());
         assertEquals(Optional.of("tool_calls"), whole.summary().finishReason());
     }
 
@@ -225,8 +229,10 @@ class ResponsesWireTest {
                 List.of(
                         new Part.Thinking(
                                 "a\n\nb", Optional.of(new Signature("responses", "summary:r:E"))),
-                        new Part.Thinking("c", Optional.of(new Signature("responses", "content:r2:"))),
-                        new Part.Thinking("", Optional.of(new Signature("responses", "summary:r4:F"))),
+                        new Part.Thinking(
+                                "c", Optional.of(new Signature("responses", "content:r2:"))),
+                        new Part.Thinking(
+                                "", Optional.of(new Signature("responses", "summary:r4:F"))),
                         new Part.Thinking("d", Optional.empty()),
                         new Part.Text(
                                 "T",
@@ -238,19 +244,21 @@ class ResponsesWireTest {
                         new Part.Refusal("R"),
                         new Part.ToolCall("c1", "f", "{}", Optional.empty()),
                         new Part.Foreign(
-                                "responses", "mcp_call", json("{\"type\":\"mcp_call\",\"id\":\"m\"}"))),
-                read(
-                                """
-                                {"output":[
-                                 {"type":"reasoning","id":"r","summary":[{"text":"a"},{"text":"b"}],"encrypted_content":"E"},
-                                 {"type":"reasoning","id":"r2","summary":[],"content":[{"type":"reasoning_text","text":"c"}]},
-                                 {"type":"reasoning","id":"r3","summary":[]},
-                                 {"type":"reasoning","id":"r4","summary":[],"encrypted_content":"F"},
-                                 {"type":"reasoning","id":"r5","summary":[{"text":"d"}]},
-                                 {"type":"message","content":[{"type":"output_text","text":"T","annotations":[{"type":"file_citation","file_id":"x","filename":"f.pdf"}]},
-                                  {"type":"output_text","text":""},{"type":"refusal","refusal":"R"}]},
-                                 {"type":"function_call","call_id":"c1","name":"f","arguments":""},
-                                 {"type":"mcp_call","id":"m"}]}""")
+                                "responses",
+                                "mcp_call",
+                                json("{\"type\":\"mcp_call\",\"id\":\"m\"}"))),
+                read("""
+                {"output":[
+                 {"type":"reasoning","id":"r","summary":[{"text":"a"},{"text":"b"}],"encrypted_content":"E"},
+                 {"type":"reasoning","id":"r2","summary":[],"content":[{"type":"reasoning_text","text":"c"}]},
+                 {"type":"reasoning","id":"r3","summary":[]},
+                 {"type":"reasoning","id":"r4","summary":[],"encrypted_content":"F"},
+                 {"type":"reasoning","id":"r5","summary":[{"text":"d"}]},
+                 {"type":"message","content":[{"type":"output_text","text":"T","annotations":[{"type":"file_citation","file_id":"x","filename":"f.pdf"}]},
+                  {"type":"output_text","text":""},{"type":"refusal","refusal":"R"}]},
+                 {"type":"function_call","call_id":"c1","name":"f","arguments":""},
+                 {"type":"mcp_call","id":"m"}]}\
+                """)
                         .parts());
     }
 
@@ -337,7 +345,8 @@ class ResponsesWireTest {
                          {"type":"function_call","call_id":"c1","name":"f","arguments":"{}"},
                          {"type":"function_call","call_id":"c2","name":"f","arguments":"{}"},
                          {"type":"function_call_output","call_id":"c1","output":"1"},
-                         {"type":"function_call_output","call_id":"c2","output":"2"}]}""");
+                         {"type":"function_call_output","call_id":"c2","output":"2"}]}\
+                        """);
         Provider.Prepared prepared = prepare(Calls.openAi(), call);
 
         assertEquals(
@@ -349,7 +358,8 @@ class ResponsesWireTest {
                          {"role":"assistant","content":null,"tool_calls":[
                           {"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}},
                           {"id":"c2","type":"function","function":{"name":"f","arguments":"{}"}}]},
-                         {"role":"tool","tool_call_id":"c1","content":"1"},{"role":"tool","tool_call_id":"c2","content":"2"}]}"""),
+                         {"role":"tool","tool_call_id":"c1","content":"1"},{"role":"tool","tool_call_id":"c2","content":"2"}]}\
+                        """),
                 Json.tree(prepared.outgoing().body()));
 
         Whole whole =

@@ -52,7 +52,8 @@ final class Semantics {
                 if (item.path("content").isTextual()) {
                     said.addObject().put(role, item.path("content").asText());
                 }
-                for (JsonNode part : item.path("content").isArray() ? item.path("content") : Json.object()) {
+                for (JsonNode part :
+                        item.path("content").isArray() ? item.path("content") : Json.object()) {
                     if (part.path("type").asText().endsWith("put_text")) {
                         said.addObject().put(role, part.path("text").asText());
                     } else {
@@ -71,8 +72,10 @@ final class Semantics {
                             .set("output", item.path("output"));
             default -> {
                 ObjectNode kept = said.addObject();
-                for (String name : List.of("type", "id", "summary", "content", "encrypted_content")) {
-                    if (item.hasNonNull(name) && !(item.path(name).isArray() && item.path(name).isEmpty())) {
+                for (String name :
+                        List.of("type", "id", "summary", "content", "encrypted_content")) {
+                    if (item.hasNonNull(name)
+                            && !(item.path(name).isArray() && item.path(name).isEmpty())) {
                         kept.set(name, item.path(name));
                     }
                 }

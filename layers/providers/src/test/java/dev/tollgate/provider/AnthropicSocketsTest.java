@@ -92,6 +92,7 @@ class AnthropicSocketsTest {
                 new Providers(
                         transports,
                         SECRETS,
+                        (outgoing, _, _) -> outgoing,
                         Calls.ESTIMATE,
                         timing,
                         new Operators(new ArrayList<>()));

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// AWS Bedrock's Converse. An event of a stream is given as an object whose one member bears the event's type.
+/// AWS Bedrock's Converse. Calls of its own tools are not the caller's. An event of a stream is given as an object whose one member bears the event's type.
 final class BedrockWitness implements Witness {
 
     @Override
@@ -30,7 +30,7 @@ final class BedrockWitness implements Witness {
             notes.sign(thought.at("/reasoningText/signature"))
                     .sign(thought.path("redactedContent"));
             JsonNode call = block.path("toolUse");
-            if (call.isObject()) {
+            if (call.isObject() && !isServers(call)) {
                 notes.calls.add(new Called(call.path("name").asText(), call.path("input")));
             }
         }
@@ -46,7 +46,8 @@ final class BedrockWitness implements Witness {
         JsonNode usage = MissingNode.getInstance();
         for (JsonNode event : events) {
             if (event.has("contentBlockStart")) {
-                tool = event.at("/contentBlockStart/start/toolUse/name").asText("");
+                JsonNode call = event.at("/contentBlockStart/start/toolUse");
+                tool = isServers(call) ? "" : call.path("name").asText("");
                 input.setLength(0);
             }
             JsonNode delta = event.at("/contentBlockDelta/delta");
@@ -63,6 +64,10 @@ final class BedrockWitness implements Witness {
             usage = event.has("metadata") ? event.at("/metadata/usage") : usage;
         }
         return notes.said(finish(stop), usage(usage));
+    }
+
+    private static boolean isServers(JsonNode call) {
+        return call.path("type").asText().equals("server_tool_use");
     }
 
     @Override

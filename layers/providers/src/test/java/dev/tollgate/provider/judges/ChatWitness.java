@@ -124,8 +124,10 @@ final class ChatWitness implements Witness {
         return Optional.of(
                 new Usage(
                         usage.path("prompt_tokens").asLong(),
-                        in.path("cached_tokens")
-                                .asLong(usage.path("prompt_cache_hit_tokens").asLong()),
+                        Math.min(
+                                usage.path("prompt_tokens").asLong(),
+                                in.path("cached_tokens")
+                                        .asLong(usage.path("prompt_cache_hit_tokens").asLong())),
                         in.path("cache_write_tokens").asLong(),
                         0,
                         in.path("audio_tokens").asLong(),

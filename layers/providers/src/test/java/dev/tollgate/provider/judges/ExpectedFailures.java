@@ -1,7 +1,5 @@
 package dev.tollgate.provider.judges;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tollgate.http.Json;
 import dev.tollgate.routing.Failure.Kind;
 import java.util.LinkedHashSet;
@@ -50,6 +48,7 @@ final class ExpectedFailures {
                     new Row("vertex", 400, "INVALID_ARGUMENT", Kind.BAD_REQUEST),
                     new Row("vertex", 401, "UNAUTHENTICATED", Kind.AUTH),
                     new Row("vertex", 404, "NOT_FOUND", Kind.NOT_FOUND),
+                    new Row("vertex", 200, "MODEL_ARMOR", Kind.CONTENT_POLICY),
                     new Row("bedrock", 400, "Input Tokens Exceeded", Kind.CONTEXT_LENGTH),
                     new Row("bedrock", 400, "model identifier is invalid", Kind.NOT_FOUND),
                     new Row("bedrock", 400, "", Kind.BAD_REQUEST),
@@ -73,7 +72,8 @@ final class ExpectedFailures {
     private static boolean isError(Exchange exchange) {
         return !exchange.streamed()
                 && exchange.text().startsWith("{")
-                && Json.tree(exchange.text().getBytes(UTF_8)).path("error").isObject();
+                && (Json.tree(exchange.body()).path("error").isObject()
+                        || Json.tree(exchange.body()).at("/promptFeedback").has("blockReason"));
     }
 
     /// Rows that fit none of the exchanges first.

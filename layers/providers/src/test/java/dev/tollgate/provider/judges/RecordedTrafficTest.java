@@ -37,11 +37,16 @@ class RecordedTrafficTest {
         for (Exchange exchange : Exchange.all()) {
             Row row = table.computeIfAbsent(exchange.provider(), _ -> new Row());
             row.exchanges++;
+            Optional<String> why = Gaps.notOurs(exchange);
             Wired.of(exchange)
+                    .filter(_ -> why.isEmpty())
                     .ifPresentOrElse(
                             wired ->
                                     tests.addAll(row.judged(exchange, judgements(exchange, wired))),
-                            () -> row.leftOut(exchange.path().replaceFirst(".*[/:]", "")));
+                            () ->
+                                    row.leftOut(
+                                            why.orElse(
+                                                    exchange.path().replaceFirst(".*[/:]", ""))));
         }
         return tests.stream();
     }

@@ -63,6 +63,14 @@ record Said(
             return this;
         }
 
+        /// Some wires put something of theirs before what the provider signed, with a colon after it.
+        void sign(Signature signature) {
+            String value = signature.value().substring(signature.value().lastIndexOf(':') + 1);
+            if (!value.isEmpty()) {
+                signatures.add(value);
+            }
+        }
+
         Said said(Finish finish, Optional<Usage> usage) {
             return new Said(text.toString(), thinking.toString(), calls, signatures, finish, usage);
         }
@@ -76,11 +84,11 @@ record Said(
                 case Part.Refusal it -> notes.text.append(it.text());
                 case Part.Thinking it -> {
                     notes.thinking.append(it.text());
-                    it.signature().map(Signature::value).ifPresent(notes.signatures::add);
+                    it.signature().ifPresent(notes::sign);
                 }
                 case Part.ToolCall it -> {
                     notes.calls.add(Called.of(it.name(), it.arguments()));
-                    it.signature().map(Signature::value).ifPresent(notes.signatures::add);
+                    it.signature().ifPresent(notes::sign);
                 }
                 case Part.Image _,
                         Part.File _,

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -39,6 +40,8 @@ record Wired(
         Pattern paths,
         Function<String, Provider> provider,
         Witness witness) {
+    private static final ModelFacts FACTS = new ModelFacts(OptionalInt.of(8192));
+
     /// One line for each wire.
     static final List<Wired> ALL =
             List.of(
@@ -92,14 +95,14 @@ record Wired(
 
     private static Provider chat(String vendor) {
         Host host = Host.of(vendor);
-        Chat chat = new Chat(new ChatWire(host), ModelFacts.UNKNOWN, Calls.ESTIMATE);
+        Chat chat = new Chat(new ChatWire(host), FACTS, Calls.ESTIMATE);
         return openAi(host, new Apis(chat, Optional.empty(), Api.CHAT));
     }
 
     private static Provider responses(String vendor) {
         Host host = Host.of(vendor);
-        Chat chat = new Chat(new ChatWire(host), ModelFacts.UNKNOWN, Calls.ESTIMATE);
-        Chat responses = new Chat(new ResponsesWire(host), ModelFacts.UNKNOWN, Calls.ESTIMATE);
+        Chat chat = new Chat(new ChatWire(host), FACTS, Calls.ESTIMATE);
+        Chat responses = new Chat(new ResponsesWire(host), FACTS, Calls.ESTIMATE);
         return openAi(host, new Apis(chat, Optional.of(responses), Api.RESPONSES));
     }
 
@@ -110,13 +113,11 @@ record Wired(
     }
 
     private static Provider anthropic(String vendor) {
-        return Anthropic.at(Anthropic.HOST, ModelFacts.UNKNOWN, Calls.ESTIMATE);
+        return Anthropic.at(Anthropic.HOST, FACTS, Calls.ESTIMATE);
     }
 
     private static Provider google(String vendor) {
-        return vendor.equals("vertex")
-                ? vertex()
-                : Gemini.at(Gemini.PUBLIC, ModelFacts.UNKNOWN, Calls.ESTIMATE);
+        return vendor.equals("vertex") ? vertex() : Gemini.at(Gemini.PUBLIC, FACTS, Calls.ESTIMATE);
     }
 
     /// Without a key, so that no token is asked for.
@@ -125,7 +126,7 @@ record Wired(
         Vertex vertex =
                 new Vertex(
                         Vertex.models(Optional.empty(), "project-1", "global"),
-                        new Chat(new GeminiWire(false), ModelFacts.UNKNOWN, Calls.ESTIMATE),
+                        new Chat(new GeminiWire(false), FACTS, Calls.ESTIMATE),
                         new AccessTokens(timing),
                         (outgoing, _, _) -> {
                             throw new AssertionError("sent: " + outgoing);
@@ -138,10 +139,6 @@ record Wired(
     private static Provider bedrock(String vendor) {
         String region = "us-east-1";
         return Bedrock.at(
-                Bedrock.home(region),
-                region,
-                (outgoing, _, _) -> outgoing,
-                ModelFacts.UNKNOWN,
-                Calls.ESTIMATE);
+                Bedrock.home(region), region, (outgoing, _, _) -> outgoing, FACTS, Calls.ESTIMATE);
     }
 }

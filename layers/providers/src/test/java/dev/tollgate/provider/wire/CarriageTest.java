@@ -146,6 +146,8 @@ class CarriageTest {
                         case IMAGE_DETAIL ->
                                 said(Role.USER, new Part.Image(inline, Optional.of("low")));
                         case FILE -> said(Role.USER, new Part.File(inline, none));
+                        case FILE_NAME ->
+                                said(Role.USER, new Part.File(inline, Optional.of("a.pdf")));
                         case FILE_BY_URL -> said(Role.USER, new Part.File(url, none));
                         case FILE_STORED -> said(Role.USER, new Part.File(stored, none));
                         case AUDIO -> said(Role.USER, new Part.Audio("AAAA", "wav"));

@@ -75,7 +75,9 @@ class GoldenTest {
         Provider provider = golden.wired().provider().apply(golden.wired().home());
         Provider.Prepared prepared;
         try {
-            prepared = provider.prepare(call.get(), "the-model", Optional.of(new Secret("sk-1")));
+            prepared =
+                    provider.prepare(
+                            call.get(), golden.wired().model(), Optional.of(new Secret("sk-1")));
         } catch (Untranslatable | InvalidPrompt e) {
             request(golden, caller, Json.object().put("refused", e.getMessage()));
             return;

@@ -61,6 +61,7 @@ record OracleRow(JsonNode row) {
                     "openai", "openai",
                     "anthropic", "anthropic",
                     "google", "gemini",
+                    "azure", "openai",
                     "aws", "bedrock",
                     "mistral", "mistral",
                     "groq", "groq",

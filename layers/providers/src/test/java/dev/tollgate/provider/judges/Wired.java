@@ -31,12 +31,14 @@ import java.util.regex.Pattern;
 ///
 /// @param tongue its name, and that of the callers' language that is the same
 /// @param home the vendor that it comes from
+/// @param model one of its models
 /// @param paths of the exchanges that it was spoken in
 /// @param provider one that speaks it, by the name of its recordings
 /// @param witness who reads the same independently
 record Wired(
         String tongue,
         String home,
+        String model,
         Pattern paths,
         Function<String, Provider> provider,
         Witness witness) {
@@ -48,30 +50,35 @@ record Wired(
                     of(
                             "openai",
                             "openai",
+                            "gpt-5.2",
                             ".*/(chat/completions|embeddings)",
                             Wired::chat,
                             new ChatWitness()),
                     of(
                             "responses",
                             "openai",
+                            "gpt-5.2",
                             ".*/responses",
                             Wired::responses,
                             new ResponsesWitness()),
                     of(
                             "anthropic",
                             "anthropic",
+                            "claude-sonnet-4-6",
                             ".*/messages",
                             Wired::anthropic,
                             new AnthropicWitness()),
                     of(
                             "gemini",
                             "gemini",
+                            "gemini-3-flash-preview",
                             ".*:(streamG|g)enerateContent",
                             Wired::google,
                             new GeminiWitness()),
                     of(
                             "bedrock",
                             "bedrock",
+                            "us.anthropic.claude-sonnet-4-6-v1:0",
                             ".*/converse(-stream)?",
                             Wired::bedrock,
                             new BedrockWitness()));
@@ -79,10 +86,11 @@ record Wired(
     private static Wired of(
             String tongue,
             String home,
+            String model,
             String paths,
             Function<String, Provider> provider,
             Witness witness) {
-        return new Wired(tongue, home, Pattern.compile(paths), provider, witness);
+        return new Wired(tongue, home, model, Pattern.compile(paths), provider, witness);
     }
 
     static Optional<Wired> of(Exchange exchange) {

@@ -9,6 +9,7 @@ import dev.tollgate.conversation.Ask;
 import dev.tollgate.conversation.Language;
 import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.http.JsonBody;
+import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.provider.openai.Host;
@@ -27,6 +28,12 @@ import java.util.Optional;
 public final class Calls {
     public static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
     public static final Estimate ESTIMATE = new Estimate(TokenCounter.byLength());
+
+    /// For providers that know us by a key.
+    public static final RequestSigner UNSIGNED =
+            (_, service, _) -> {
+                throw new IllegalStateException(service + " is not to be signed for");
+            };
 
     private Calls() {}
 

@@ -7,13 +7,13 @@ import dev.tollgate.conversation.Completion;
 import dev.tollgate.conversation.Prompt;
 import dev.tollgate.http.Headers;
 import dev.tollgate.provider.wire.EventSource;
+import dev.tollgate.provider.wire.Fitted;
 import dev.tollgate.provider.wire.StreamReader;
 import dev.tollgate.provider.wire.Tongue;
 import dev.tollgate.provider.wire.Wire;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
 
 /// AWS Bedrock's Converse, whole and streamed.
@@ -30,8 +30,8 @@ public record BedrockWire() implements Wire {
     }
 
     @Override
-    public List<String> leftOut(Prompt prompt, String model) {
-        return ConverseRequest.leftOut(prompt, new ModelId(model));
+    public Fitted fit(Prompt prompt, String model, ModelFacts facts) {
+        return ModelFitting.fit(prompt, new ModelId(model), facts);
     }
 
     @Override

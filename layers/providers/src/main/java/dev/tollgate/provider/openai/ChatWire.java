@@ -11,6 +11,7 @@ import dev.tollgate.dialect.chat.StreamOptions;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.JsonBody;
+import dev.tollgate.provider.wire.Fitted;
 import dev.tollgate.provider.wire.Outbound;
 import dev.tollgate.provider.wire.StreamReader;
 import dev.tollgate.provider.wire.Tongue;
@@ -27,6 +28,11 @@ public record ChatWire(Host host) implements Wire {
     @Override
     public Tongue tongue() {
         return Tongue.OPENAI;
+    }
+
+    @Override
+    public Fitted fit(Prompt prompt, String model, ModelFacts facts) {
+        return new Fitted(prompt, ChatRequestBody.leftOut(prompt, host));
     }
 
     @Override

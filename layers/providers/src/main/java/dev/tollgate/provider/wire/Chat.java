@@ -33,7 +33,6 @@ public record Chat(Wire wire, ModelFacts facts, Estimate estimate) {
         Fitted fitted = wire.fit(carried.prompt(), model, facts);
         SortedSet<String> dropped = new TreeSet<>(carried.dropped());
         dropped.addAll(fitted.dropped());
-        dropped.addAll(wire.leftOut(fitted.prompt(), model));
         return new Outbound(
                 Json.bytes(wire.request(fitted.prompt(), model, call.streamed(), facts)),
                 List.copyOf(dropped));

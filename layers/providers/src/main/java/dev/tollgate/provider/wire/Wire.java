@@ -25,13 +25,8 @@ public interface Wire {
         return new Fitted(prompt, List.of());
     }
 
-    /// The request for a prompt, which holds nothing that [Carriage] says this wire can't carry.
+    /// The request for a prompt that [Carriage] and [#fit] have left nothing in that can't be sent.
     ObjectNode request(Prompt prompt, String model, boolean streamed, ModelFacts facts);
-
-    /// What of such a prompt this one model is not told after all, by name: [Carriage] knows wires, not their models.
-    default List<String> leftOut(Prompt prompt, String model) {
-        return List.of();
-    }
 
     /// The request for a caller who speaks this wire: as sent, but for what must be ours.
     ///

@@ -410,7 +410,7 @@ class VertexTest {
         return new Providers(
                         transports,
                         secrets,
-                        (outgoing, _, _) -> outgoing,
+                        Calls.UNSIGNED,
                         Calls.ESTIMATE,
                         timing,
                         Telemetry.silent())

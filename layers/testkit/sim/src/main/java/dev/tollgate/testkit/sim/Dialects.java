@@ -2,10 +2,14 @@ package dev.tollgate.testkit.sim;
 
 import dev.tollgate.testkit.sim.anthropic.Anthropic;
 import dev.tollgate.testkit.sim.azure.Azure;
+import dev.tollgate.testkit.sim.bedrock.Bedrock;
 import dev.tollgate.testkit.sim.dialect.Dialect;
 import dev.tollgate.testkit.sim.dialect.Operation;
 import dev.tollgate.testkit.sim.dialect.Request;
+import dev.tollgate.testkit.sim.gemini.Gemini;
 import dev.tollgate.testkit.sim.openai.OpenAi;
+import dev.tollgate.testkit.sim.vertex.Vertex;
+import java.time.Clock;
 import java.util.List;
 
 /// Every dialect of one simulated provider; a request is for the first that speaks it.
@@ -15,7 +19,14 @@ record Dialects(List<Dialect> all) {
     private static final Dialects RECOGNISING = fresh();
 
     static Dialects fresh() {
-        return new Dialects(List.of(new Anthropic(), new Azure(), new OpenAi()));
+        return new Dialects(
+                List.of(
+                        new Anthropic(),
+                        new Azure(),
+                        new Bedrock(Clock.systemUTC()),
+                        new Gemini(),
+                        new Vertex(),
+                        new OpenAi()));
     }
 
     Dialect of(Request request) {

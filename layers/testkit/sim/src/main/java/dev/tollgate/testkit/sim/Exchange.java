@@ -13,6 +13,7 @@ import dev.tollgate.testkit.sim.dialect.Script;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +44,7 @@ record Exchange(ReceivedLog log, Dialects dialects, Gatekeeper gatekeeper, Clock
             in.pause(script.pace().delay());
             gatekeeper.pass(errors, script.gate(), key, model, promptTokens);
             var headers = headers(dialect, start, promptTokens);
+            headers.putAll(known.headers(promptTokens));
             new Performance(script, in, out, headers, () -> failure(errors, model)).play(answer);
         } catch (Refused refused) {
             var headers = headers(dialect, start, promptTokens);
@@ -81,6 +83,7 @@ record Exchange(ReceivedLog log, Dialects dialects, Gatekeeper gatekeeper, Clock
     }
 
     private static Map<String, String> headers(Dialect dialect, long start, int promptTokens) {
-        return dialect.headers(Duration.ofNanos(System.nanoTime() - start), promptTokens);
+        var took = Duration.ofNanos(System.nanoTime() - start);
+        return new LinkedHashMap<>(dialect.headers(took, promptTokens));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tollgate.testkit.sim.Client.Heard;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EveryDialectTest {
 
     private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
+    private static final Pattern USAGE = Pattern.compile("[tT]oken(s|Count)\"\\s*:\\s*[1-9]");
 
     private final SimulatedProvider provider = SimulatedProvider.start();
     private final Client client = new Client(provider.origin());
@@ -44,8 +46,10 @@ class EveryDialectTest {
         for (int status = 400; status < 600; status++) {
             var heard = stream(dialect, "status-" + status + "-retry-after-2");
             assertTrue(heard.text().startsWith("HTTP/1.1 " + status + " "), heard.text());
-            assertTrue(Client.json(body(heard)).path("error").isObject(), heard.text());
-            assertTrue(heard.text().contains("\r\nretry-after: 2\r\n"), heard.text());
+            assertTrue(
+                    Client.json(body(heard)).at(dialect.refusing().message()).isTextual(),
+                    heard.text());
+            assertTrue(heard.text().contains(dialect.refusing().told()), heard.text());
         }
     }
 
@@ -55,8 +59,8 @@ class EveryDialectTest {
         for (var word : new String[] {"quota", "bad-key", "not-found", "context-length"}) {
             var heard = whole(dialect, word);
             assertTrue(heard.text().startsWith("HTTP/1.1 4"), heard.text());
-            assertFalse(
-                    Client.json(body(heard)).at("/error/message").asText().isEmpty(), heard.text());
+            var message = Client.json(body(heard)).at(dialect.refusing().message());
+            assertFalse(message.asText().isEmpty(), heard.text());
         }
         assertTrue(whole(dialect, "html-502").text().contains("<html>"));
         assertTrue(whole(dialect, "status-abc").text().startsWith("HTTP/1.1 400 "));
@@ -65,11 +69,12 @@ class EveryDialectTest {
     @ParameterizedTest
     @EnumSource
     void a_key_word_answers_one_key(Spoken dialect) throws IOException {
-        var model = "key-k1";
+        var model = "key-" + dialect.key("k1");
         var right = client.hear(dialect.request(model, false, "k1"));
         assertTrue(right.text().startsWith("HTTP/1.1 200 "), right.text());
         var wrong = client.hear(dialect.request(model, false, "k2"));
-        assertTrue(wrong.text().startsWith("HTTP/1.1 401 "), wrong.text());
+        int status = dialect.refusing().wrongKey();
+        assertTrue(wrong.text().startsWith("HTTP/1.1 " + status + " "), wrong.text());
     }
 
     @ParameterizedTest
@@ -100,12 +105,13 @@ class EveryDialectTest {
             assertFalse(heard.text().contains(dialect.end()), heard.text());
             assertTrue(heard.text().endsWith(LAST_CHUNK), heard.text());
         }
-        assertTrue(stream(dialect, "error-after-2").text().contains("\"error\""));
+        var error = stream(dialect, "error-after-2").text();
+        assertTrue(error.contains("\"error\"") || error.contains(":exception-type"), error);
         assertTrue(stream(dialect, "bad-chunk-after-2").text().contains("\r\nnot-hex\r\n"));
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BEDROCK") // whose frames are no lines
     void what_can_not_be_read_stands_within_an_answer_that_goes_on(Spoken dialect)
             throws IOException {
         var heard = stream(dialect, "malformed-after-1");
@@ -130,9 +136,9 @@ class EveryDialectTest {
     @ParameterizedTest
     @EnumSource
     void no_usage_means_no_number_of_tokens(Spoken dialect) throws IOException {
-        assertTrue(whole(dialect, "ok").text().contains("tokens\":"));
-        assertFalse(whole(dialect, "no-usage").text().contains("_tokens\":1"));
-        assertFalse(stream(dialect, "no-usage").text().contains("_tokens\":1"));
+        assertTrue(USAGE.matcher(whole(dialect, "ok").text()).find());
+        assertFalse(USAGE.matcher(whole(dialect, "no-usage").text()).find());
+        assertFalse(USAGE.matcher(stream(dialect, "no-usage").text()).find());
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.tollgate.testkit.sim.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.Optional;
 
 /// One thing a provider can be asked for, such as a chat answer or a list of models.
@@ -15,6 +16,11 @@ public interface Operation {
     /// The errors of this operation, if they are not those of its dialect.
     default Optional<Errors> errors() {
         return Optional.empty();
+    }
+
+    /// The headers that its replies have beside those of its dialect.
+    default Map<String, String> headers(int promptTokens) {
+        return Map.of();
     }
 
     /// What the call gets if nothing breaks.

@@ -21,7 +21,12 @@ public record Request(
 
     /// The first value of a query parameter.
     public Optional<String> parameter(String name) {
-        for (var pair : query.split("&", -1)) {
+        return parameter(query, name);
+    }
+
+    /// The first value of a field of a form, which is spelt like a query.
+    public static Optional<String> parameter(String form, String name) {
+        for (var pair : form.split("&", -1)) {
             if (pair.startsWith(name + "=")) {
                 return Optional.of(decoded(pair.substring(name.length() + 1).replace("+", "%20")));
             }

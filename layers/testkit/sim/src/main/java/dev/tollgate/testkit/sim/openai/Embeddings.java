@@ -10,14 +10,14 @@ import dev.tollgate.testkit.sim.dialect.Refused;
 import dev.tollgate.testkit.sim.dialect.Request;
 import dev.tollgate.testkit.sim.dialect.Script.Quirk;
 import dev.tollgate.testkit.sim.dialect.Tokens;
+import dev.tollgate.testkit.sim.dialect.Vector;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/// The embeddings endpoint: a text's vector is the sum of a signed unit for each of its tokens,
-/// scaled to length 1, so that texts with the same words lie close together.
+/// The embeddings endpoint.
 public record Embeddings() implements Operation {
 
     private static final int DEFAULT_DIMENSIONS = 1536;
@@ -45,7 +45,7 @@ public record Embeddings() implements Operation {
         int tokens = 0;
         for (int i = 0; i < inputs.size(); i++) {
             var item = data.addObject().put("object", "embedding").put("index", i);
-            put(item, vector(inputs.get(i), dimensions), base64);
+            put(item, Vector.of(inputs.get(i), dimensions), base64);
             tokens += inputs.get(i).size();
         }
         answer.put("model", call.model());
@@ -91,26 +91,6 @@ public record Embeddings() implements Operation {
                     "need 1 <= dimensions <= " + MAX_DIMENSIONS + ", got " + dimensions);
         }
         return dimensions;
-    }
-
-    private static float[] vector(List<String> tokens, int dimensions) {
-        var sums = new double[dimensions];
-        for (var token : tokens) {
-            int hash = token.strip().hashCode() * 0x9E3779B1;
-            sums[Math.floorMod(hash >>> 1, dimensions)] += (hash & 1) == 0 ? 1 : -1;
-        }
-        double squares = 0;
-        for (double sum : sums) {
-            squares += sum * sum;
-        }
-        if (squares == 0) { // signs that cancel out
-            sums[0] = squares = 1;
-        }
-        var vector = new float[dimensions];
-        for (int i = 0; i < dimensions; i++) {
-            vector[i] = (float) (sums[i] / Math.sqrt(squares));
-        }
-        return vector;
     }
 
     private static void put(ObjectNode item, float[] vector, boolean base64) {

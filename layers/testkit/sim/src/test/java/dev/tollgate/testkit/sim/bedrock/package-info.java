@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.testkit.sim.bedrock;
+
+import org.jspecify.annotations.NullMarked;

@@ -54,9 +54,7 @@ class AcrossDialectsTest {
         for (boolean streamed : new boolean[] {false, true}) {
             var chat =
                     new Chats(openAi)
-                            .hear(
-                                    Chats.ask(alias).addUserMessage(EveryDialect.QUESTION),
-                                    streamed);
+                            .hear(Chats.ask(alias).addUserMessage(EveryDialect.QUESTION), streamed);
             assertEquals("You said: " + EveryDialect.QUESTION, chat.text());
             assertFellBack(chat.requestId(), target);
 

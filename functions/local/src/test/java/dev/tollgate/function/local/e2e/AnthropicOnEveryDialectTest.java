@@ -100,9 +100,7 @@ class AnthropicOnEveryDialectTest {
     @MethodSource(HERE + "ways")
     void two_tools_are_called_at_once(Way way) {
         MessageCreateParams.Builder first =
-                asked(way.alias("parallel"))
-                        .addTool(tool("get_weather"))
-                        .addTool(tool("get_time"));
+                asked(way.alias("parallel")).addTool(tool("get_weather")).addTool(tool("get_time"));
         Heard called = messages.hear(first, way.streamed());
 
         assertEquals(
@@ -201,8 +199,7 @@ class AnthropicOnEveryDialectTest {
     @ParameterizedTest
     @MethodSource(HERE + "providers")
     void a_cut_stream_is_an_error(String provider) {
-        assertThrows(
-                AnthropicException.class, () -> messages.hear(asked("cut-" + provider), true));
+        assertThrows(AnthropicException.class, () -> messages.hear(asked("cut-" + provider), true));
     }
 
     @Test

@@ -105,7 +105,10 @@ class LangChain4jTest {
         ChatResponse called =
                 chat(
                         model,
-                        ChatRequest.builder().messages(question).toolSpecifications(WEATHER).build());
+                        ChatRequest.builder()
+                                .messages(question)
+                                .toolSpecifications(WEATHER)
+                                .build());
 
         assertEquals(FinishReason.TOOL_EXECUTION, called.finishReason());
         ToolExecutionRequest call = called.aiMessage().toolExecutionRequests().getFirst();
@@ -132,14 +135,13 @@ class LangChain4jTest {
         String alias = model.way.alias("via");
         if (model.family.equals("openai")) {
             return model.way.streamed()
-                    ? streamed(
-                            handler ->
-                                    OpenAiStreamingChatModel.builder()
-                                            .baseUrl(url)
-                                            .apiKey(town.key())
-                                            .modelName(alias)
-                                            .build()
-                                            .chat(request, handler))
+                    ? streamed(handler ->
+                            OpenAiStreamingChatModel.builder()
+                                    .baseUrl(url)
+                                    .apiKey(town.key())
+                                    .modelName(alias)
+                                    .build()
+                                    .chat(request, handler))
                     : OpenAiChatModel.builder()
                             .baseUrl(url)
                             .apiKey(town.key())
@@ -149,14 +151,13 @@ class LangChain4jTest {
                             .chat(request);
         }
         return model.way.streamed()
-                ? streamed(
-                        handler ->
-                                AnthropicStreamingChatModel.builder()
-                                        .baseUrl(url)
-                                        .apiKey(town.key())
-                                        .modelName(alias)
-                                        .build()
-                                        .chat(request, handler))
+                ? streamed(handler ->
+                        AnthropicStreamingChatModel.builder()
+                                .baseUrl(url)
+                                .apiKey(town.key())
+                                .modelName(alias)
+                                .build()
+                                .chat(request, handler))
                 : AnthropicChatModel.builder()
                         .baseUrl(url)
                         .apiKey(town.key())

@@ -61,9 +61,7 @@ record Responses(OpenAIClient sdk) {
     }
 
     static ResponseCreateParams.Builder ask(String alias) {
-        return ResponseCreateParams.builder()
-                .model(alias)
-                .instructions(EveryDialect.INSTRUCTIONS);
+        return ResponseCreateParams.builder().model(alias).instructions(EveryDialect.INSTRUCTIONS);
     }
 
     static FunctionTool tool(String name) {

@@ -90,8 +90,7 @@ class ResponsesOnEveryDialectTest {
     @ParameterizedTest
     @MethodSource(HERE + "ways")
     void a_tool_is_called_and_its_result_is_read(Way way) throws Exception {
-        ResponseCreateParams first =
-                asked(way.alias("via")).addTool(tool("get_weather")).build();
+        ResponseCreateParams first = asked(way.alias("via")).addTool(tool("get_weather")).build();
         Heard called = responses.hear(first, way.streamed());
 
         assertEquals(1, called.calls().size());
@@ -171,8 +170,7 @@ class ResponsesOnEveryDialectTest {
                                 .build(),
                         way.streamed());
 
-        assertTrue(
-                Json.tree(heard.text().getBytes(UTF_8)).path("city").isTextual(), heard.text());
+        assertTrue(Json.tree(heard.text().getBytes(UTF_8)).path("city").isTextual(), heard.text());
     }
 
     @ParameterizedTest
@@ -216,8 +214,7 @@ class ResponsesOnEveryDialectTest {
                         .filter(it -> it.asString().equals("content_filter"))
                         .isPresent();
         assertTrue(
-                filtered || heard.said().anyMatch(it -> it.isRefusal()),
-                heard.answer().toString());
+                filtered || heard.said().anyMatch(it -> it.isRefusal()), heard.answer().toString());
     }
 
     @ParameterizedTest

@@ -104,6 +104,7 @@ public final class LocalServer implements AutoCloseable {
                         stores,
                         resources.add(Transports.create()),
                         Wiring.secrets(options, environment, resources),
+                        Wiring.signer(environment, timing),
                         adminKey,
                         reader,
                         timing);

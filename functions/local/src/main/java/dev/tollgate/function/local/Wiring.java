@@ -9,6 +9,7 @@ import dev.tollgate.aws.secrets.AwsSecrets;
 import dev.tollgate.aws.signing.RoleSigner;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.config.Timing;
+import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
@@ -24,6 +25,10 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -109,6 +114,21 @@ final class Wiring {
         return new EnvironmentSecrets(environment, AwsSecrets.local(standIn.baseUri(), clock));
     }
 
+    /// Signs as the one whose keys the environment has, or else as whom the SDK finds.
+    static RequestSigner signer(Map<String, String> environment, Timing timing) {
+        String id = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");
+        String key = environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "");
+        if (id.isBlank() || key.isBlank()) {
+            return RoleSigner.create(timing.clock());
+        }
+        String session = environment.getOrDefault("AWS_SESSION_TOKEN", "");
+        AwsCredentials known =
+                session.isBlank()
+                        ? AwsBasicCredentials.create(id, key)
+                        : AwsSessionCredentials.create(id, key, session);
+        return new RoleSigner(StaticCredentialsProvider.create(known), timing.clock());
+    }
+
     /// What a catalogue may name: secrets of the environment on this machine's own stores only.
     static CatalogReader reader(Options options) {
         return new CatalogReader(Providers.dialects(), options.store().onThisMachine());
@@ -121,6 +141,7 @@ final class Wiring {
             Stores stores,
             Transports transports,
             Secrets secrets,
+            RequestSigner signer,
             String adminKey,
             CatalogReader reader,
             Timing timing) {
@@ -134,7 +155,7 @@ final class Wiring {
                                 stores.ledger(),
                                 transports,
                                 secrets,
-                                RoleSigner.create(timing.clock()),
+                                signer,
                                 timing,
                                 telemetry,
                                 reader.environmentSecrets())),

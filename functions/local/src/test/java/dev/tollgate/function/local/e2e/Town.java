@@ -1,5 +1,9 @@
 package dev.tollgate.function.local.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.anthropic.client.AnthropicClient;
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
@@ -7,6 +11,7 @@ import dev.tollgate.function.local.LocalServer;
 import dev.tollgate.http.Json;
 import dev.tollgate.testkit.sim.SimulatedProvider;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +19,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
 
 /// A local server with a catalogue file of its own, two simulated providers behind it, and ways to talk to it.
 final class Town implements AutoCloseable {
@@ -53,19 +63,54 @@ final class Town implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     Town(Path folder) throws Exception {
+        this(folder, CATALOG);
+    }
+
+    /// One with an alias on every provider dialect, all of them spoken by provider one.
+    static Town ofEveryDialect(Path folder) throws Exception {
+        try (InputStream in = Town.class.getResourceAsStream("/every-dialect.yaml")) {
+            return new Town(folder, new String(Objects.requireNonNull(in).readAllBytes(), UTF_8));
+        }
+    }
+
+    private Town(Path folder, String template) throws Exception {
         catalog = folder.resolve("catalog.yaml");
         Files.writeString(
                 catalog,
-                CATALOG.replace("ONE", one.baseUri().toString())
-                        .replace("TWO", two.baseUri().toString()));
+                template.replace("ONE", one.baseUri().toString())
+                        .replace("TWO", two.baseUri().toString())
+                        .replace("SIMULATOR", one.origin().toString()));
         server =
                 LocalServer.start(
+                        Map.of(
+                                "SIM_KEY", "sk-sim",
+                                "SIM_SERVICE_ACCOUNT", serviceAccount(one.origin()),
+                                "AWS_ACCESS_KEY_ID", "AKIDSIMULATED",
+                                "AWS_SECRET_ACCESS_KEY", "sim-secret"),
                         "--catalog",
                         catalog.toString(),
                         "--port",
                         "0",
                         "--store",
                         "dynamodb-local");
+    }
+
+    /// A service account of Google's as its key file has it, whose tokens the simulated provider gives.
+    private static String serviceAccount(URI origin) throws NoSuchAlgorithmException {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
+        keys.initialize(2048);
+        String key =
+                Base64.getMimeEncoder(64, new byte[] {'\n'})
+                        .encodeToString(keys.generateKeyPair().getPrivate().getEncoded());
+        return Json.object()
+                .put("type", "service_account")
+                .put("client_email", "sim@example.com")
+                .put("private_key_id", "1")
+                .put(
+                        "private_key",
+                        "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n")
+                .put("token_uri", origin + "/token")
+                .toString();
     }
 
     /// Changes one line of the catalogue file.
@@ -77,11 +122,24 @@ final class Town implements AutoCloseable {
         Files.writeString(catalog, before.replace(line, other));
     }
 
-    /// The official client, without retries of its own.
+    /// OpenAI's official client, without retries of its own.
     OpenAIClient sdk() {
         return OpenAIOkHttpClient.builder()
                 .baseUrl(server.address() + "/v1")
                 .apiKey(server.key())
+                .maxRetries(0)
+                .build();
+    }
+
+    /// Anthropic's official client, without retries of its own.
+    AnthropicClient anthropicSdk() {
+        return anthropicSdk(server.key());
+    }
+
+    AnthropicClient anthropicSdk(String key) {
+        return AnthropicOkHttpClient.builder()
+                .baseUrl(server.address().toString())
+                .apiKey(key)
                 .maxRetries(0)
                 .build();
     }

@@ -46,7 +46,7 @@ class DialectsTest {
 
         assertEquals(1, invalid.problems().size());
         assertTrue(
-                invalid.problems().getFirst().toString().contains("an AWS region"),
+                invalid.problems().getFirst().toString().contains("us-east-1"),
                 invalid.problems().toString());
     }
 }

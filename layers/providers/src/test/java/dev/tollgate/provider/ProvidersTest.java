@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tollgate.api.ApiError;
 import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.config.Deadline;
@@ -12,7 +11,6 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.messages.MessagesDialect;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
-import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
@@ -26,9 +24,7 @@ import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.routing.Plan;
 import dev.tollgate.routing.Target;
-import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.sim.SimulatedProvider;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -302,28 +298,5 @@ class ProvidersTest {
         send(call, "ok", LONG, LONG, true, "tollgate/sim", "anthropic");
 
         assertEquals(1, call.attempts().list().size());
-    }
-
-    /// Remembers what is not as it should be.
-    private record Operators(List<String> told) implements Telemetry {
-        @Override
-        public void settled(LedgerRecord record) {}
-
-        @Override
-        public void spilled(LedgerRecord record, Throwable cause) {}
-
-        @Override
-        public void refused(String requestId, ApiError refusal) {}
-
-        @Override
-        public void callerGone(String requestId, IOException cause) {}
-
-        @Override
-        public void degraded(String what, Throwable cause) {
-            told.add(what);
-        }
-
-        @Override
-        public void failed(String requestId, Throwable bug) {}
     }
 }

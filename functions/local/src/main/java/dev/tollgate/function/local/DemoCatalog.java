@@ -10,15 +10,17 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 
-/// The catalogue of a server that was given none: `demo-catalog.yaml` with the simulated provider where it really is, and
+/// The catalogue of a server that was given none: `demo-catalog.yaml` with the simulated providers where they really are, and
 /// the real providers of `demo-providers.yaml` whose keys stand in the environment.
 final class DemoCatalog {
     private DemoCatalog() {}
 
-    /// @param simulated the base address of the simulated provider
+    /// @param simulated where the simulated provider is, whatever it is asked for there
     static ObjectNode of(URI simulated, Map<String, String> environment) {
         ObjectNode catalog = (ObjectNode) resource("demo-catalog.yaml");
-        catalog.withObject("providers").withObject("sim").put("baseUrl", simulated.toString());
+        catalog.withObject("providers")
+                .forEach(provider ->
+                        ((ObjectNode) provider).put("baseUrl", at(simulated, provider)));
         resource("demo-providers.yaml")
                 .properties()
                 .forEach(entry -> {
@@ -27,6 +29,10 @@ final class DemoCatalog {
                     }
                 });
         return catalog;
+    }
+
+    private static String at(URI simulated, JsonNode provider) {
+        return simulated + URI.create(provider.path("baseUrl").asText()).getPath();
     }
 
     private static void join(JsonNode fragment, ObjectNode catalog) {

@@ -96,7 +96,7 @@ public final class LocalServer implements AutoCloseable {
             Thread watching = Thread.ofVirtual().start(() -> watch.watch(timing.sleeper()));
             resources.add(watching::interrupt);
         } else if (simulated.isPresent()) {
-            catalog.publish(DemoCatalog.of(simulated.get().baseUri(), environment));
+            catalog.publish(DemoCatalog.of(simulated.get().origin(), environment));
         }
 
         Service services =

@@ -61,10 +61,10 @@ final class ChatEvents implements EventWriter {
     @Override
     public byte[] end() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        if (showUsage) {
+        if (showUsage && usage.isPresent()) {
             ObjectNode last = chunk();
             last.putArray("choices");
-            usage.ifPresent(it -> last.set("usage", ChatReply.usage(it)));
+            last.set("usage", ChatReply.usage(usage.get()));
             out.writeBytes(data(last));
         }
         out.writeBytes("data: [DONE]\n\n".getBytes(UTF_8));

@@ -10,10 +10,17 @@ final class MessagesErrors {
 
     static ObjectNode envelope(ApiError error) {
         ObjectNode envelope = Json.object().put("type", "error");
-        envelope.putObject("error")
-                .put("type", type(error.status()))
-                .put("message", error.message());
+        envelope.putObject("error").put("type", type(error)).put("message", error.message());
         return envelope.putNull("request_id");
+    }
+
+    /// A stream that broke has a code of its own, for every break the same status.
+    private static String type(ApiError error) {
+        return switch (error.code()) {
+            case "upstream_overloaded" -> "overloaded_error";
+            case "upstream_timeout" -> "timeout_error";
+            default -> type(error.status());
+        };
     }
 
     private static String type(int status) {

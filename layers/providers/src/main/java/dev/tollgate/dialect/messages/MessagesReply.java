@@ -64,16 +64,16 @@ final class MessagesReply {
         }
     }
 
-    /// Counts as Anthropic counts: what was read from the cache or written to it is no part of `input_tokens`.
+    /// Counts as Anthropic counts: what was read from the cache or written to it is no part of `input_tokens`. The three are the input,
+    /// also where a host has more tokens in its cache than in the prompt.
     static ObjectNode usage(Usage usage) {
-        long written = usage.cacheWrite() + usage.cacheWriteLong();
+        long written = Math.min(usage.input(), usage.cacheWrite() + usage.cacheWriteLong());
+        long read = Math.min(usage.input() - written, usage.cacheRead());
         ObjectNode counted =
                 Json.object()
-                        .put(
-                                "input_tokens",
-                                Math.max(0, usage.input() - usage.cacheRead() - written))
+                        .put("input_tokens", usage.input() - read - written)
                         .put("cache_creation_input_tokens", written)
-                        .put("cache_read_input_tokens", usage.cacheRead());
+                        .put("cache_read_input_tokens", read);
         counted.putObject("cache_creation")
                 .put("ephemeral_5m_input_tokens", usage.cacheWrite())
                 .put("ephemeral_1h_input_tokens", usage.cacheWriteLong());

@@ -46,7 +46,7 @@ public record AnthropicWire() implements Wire {
         OthersThoughts.Left left = OthersThoughts.in(body);
         Map<String, byte[]> changes = new HashMap<>(left.changes());
         changes.put("model", Json.quote(model).getBytes(UTF_8));
-        return new Outbound(body.with(changes), List.copyOf(left.dropped()));
+        return new Outbound(left.body().with(changes), List.copyOf(left.dropped()));
     }
 
     @Override

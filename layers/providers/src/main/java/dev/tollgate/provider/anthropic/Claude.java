@@ -39,6 +39,10 @@ record Claude(String family, int version) {
         return version >= 406;
     }
 
+    boolean takesBudget() {
+        return version < 407;
+    }
+
     /// Whether it thinks unless it is told not to.
     boolean thinksUnasked() {
         return version >= 500;

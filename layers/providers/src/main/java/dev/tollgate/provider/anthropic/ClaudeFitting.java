@@ -20,7 +20,7 @@ import java.util.TreeSet;
 /// Fits a prompt to a certain Claude: a bound on its answer, which Anthropic requires, and features that exclude each other.
 ///
 /// A caller who makes the model call a tool wants the call more than the thoughts before it: then a budget for them gives way. Temperature and its like give way to thinking.
-final class ClaudeFitting {
+public final class ClaudeFitting {
     private static final int LEAST_BUDGET = 1024;
 
     private final Prompt prompt;
@@ -37,7 +37,7 @@ final class ClaudeFitting {
     }
 
     /// @throws Untranslatable if nobody says how long the answer may get, or what is asked is not in the model's power
-    static Fitted fit(Prompt prompt, String model, ModelFacts facts) {
+    public static Fitted fit(Prompt prompt, String model, ModelFacts facts) {
         OptionalInt asked = prompt.sampling().maxTokens();
         OptionalInt max = asked.isPresent() ? asked : facts.maxOutputTokens();
         if (max.isEmpty()) {
@@ -85,7 +85,7 @@ final class ClaudeFitting {
             return left();
         }
         if (asked.budgetTokens().isPresent()) {
-            return Optional.of(asked);
+            return Optional.of(claude.takesBudget() ? asked : unbounded());
         }
         return claude.adapts() ? Optional.of(adaptive(asked)) : budget(asked);
     }
@@ -131,6 +131,11 @@ final class ClaudeFitting {
                                 .toList();
         return said.stream().anyMatch(Part.ToolCall.class::isInstance)
                 && !(said.getFirst() instanceof Part.Thinking);
+    }
+
+    private Reasoning unbounded() {
+        dropped.add("thinking.budget_tokens");
+        return new Reasoning(Optional.empty(), OptionalInt.empty());
     }
 
     private Reasoning adaptive(Reasoning asked) {

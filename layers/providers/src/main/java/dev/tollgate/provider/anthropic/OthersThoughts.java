@@ -9,6 +9,7 @@ import dev.tollgate.http.Json;
 import dev.tollgate.http.JsonBody;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,8 +25,9 @@ final class OthersThoughts {
 
     private OthersThoughts() {}
 
+    /// @param body without members that are to be left out
     /// @param changes members of the request to be put in
-    record Left(Map<String, byte[]> changes, SortedSet<String> dropped) {}
+    record Left(JsonBody body, Map<String, byte[]> changes, SortedSet<String> dropped) {}
 
     static Left in(JsonBody body) {
         OthersThoughts others = new OthersThoughts();
@@ -33,10 +35,34 @@ final class OthersThoughts {
         if (signs && body.member("messages").orElse(null) instanceof ArrayNode messages) {
             others.leaveOut(messages);
             if (!others.dropped.isEmpty()) {
-                return new Left(Map.of("messages", Json.bytes(messages)), others.dropped);
+                JsonBody left = thinksOn(body, messages) ? body : others.unthinking(body);
+                return new Left(left, Map.of("messages", Json.bytes(messages)), others.dropped);
             }
         }
-        return new Left(Map.of(), others.dropped);
+        return new Left(body, Map.of(), others.dropped);
+    }
+
+    private JsonBody unthinking(JsonBody body) {
+        dropped.add("reasoning");
+        return body.without(Set.of("thinking"));
+    }
+
+    /// With a budget, Anthropic refuses to go on thinking about a call that was made without its own thoughts.
+    private static boolean thinksOn(JsonBody body, ArrayNode messages) {
+        boolean budget =
+                body.member("thinking")
+                        .filter(it -> it.path("type").asText().equals("enabled"))
+                        .isPresent();
+        JsonNode last = Json.object();
+        for (JsonNode message : messages) {
+            last = message.path("role").asText().equals("assistant") ? message : last;
+        }
+        JsonNode content = last.path("content");
+        boolean calls = false;
+        for (JsonNode block : content) {
+            calls |= block.path("type").asText().equals("tool_use");
+        }
+        return !budget || !calls || content.path(0).path("type").asText().endsWith("thinking");
     }
 
     private void leaveOut(ArrayNode messages) {

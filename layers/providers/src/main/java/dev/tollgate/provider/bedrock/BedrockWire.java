@@ -31,7 +31,7 @@ public record BedrockWire() implements Wire {
 
     @Override
     public Fitted fit(Prompt prompt, String model, ModelFacts facts) {
-        return new Fitted(prompt, ConverseRequest.leftOut(prompt, new ModelId(model)));
+        return ModelFitting.fit(prompt, new ModelId(model), facts);
     }
 
     @Override

@@ -6,11 +6,8 @@ import dev.tollgate.conversation.Prompt;
 import dev.tollgate.conversation.Prompt.Format;
 import dev.tollgate.conversation.Prompt.Sampling;
 import dev.tollgate.http.Json;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
-/// A prompt as a request of Converse. The model stands in the address, and so does whether the answer is streamed.
+/// A prompt, fitted by [ModelFitting], as a request of Converse. The model stands in the address, and so does whether the answer is streamed.
 final class ConverseRequest {
     private ConverseRequest() {}
 
@@ -22,28 +19,15 @@ final class ConverseRequest {
             body.set("system", system);
         }
         sampling(prompt.sampling(), body);
-        ToolConfig.write(prompt, model).ifPresent(it -> body.set("toolConfig", it));
+        ToolConfig.write(prompt).ifPresent(it -> body.set("toolConfig", it));
         if (prompt.format() instanceof Format.Schema schema) {
             format(schema, body);
         }
-        reasoning(prompt, model)
+        prompt.reasoning()
+                .flatMap(asked -> Reasoner.of(model).fields(asked))
                 .filter(fields -> !fields.isEmpty())
                 .ifPresent(fields -> body.set("additionalModelRequestFields", fields));
         return body;
-    }
-
-    /// What this model can't be told, by name.
-    static List<String> leftOut(Prompt prompt, ModelId model) {
-        List<String> names = new ArrayList<>(ToolConfig.leftOut(prompt, model));
-        if (prompt.reasoning().isPresent() && reasoning(prompt, model).isEmpty()) {
-            names.add("reasoning");
-        }
-        return names;
-    }
-
-    private static Optional<ObjectNode> reasoning(Prompt prompt, ModelId model) {
-        return prompt.reasoning()
-                .flatMap(asked -> Reasoner.of(model).fields(asked, prompt.sampling().maxTokens()));
     }
 
     private static void sampling(Sampling sampling, ObjectNode body) {

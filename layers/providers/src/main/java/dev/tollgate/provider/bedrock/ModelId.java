@@ -8,6 +8,10 @@ record ModelId(String id) {
     private static final Pattern CLAUDE =
             Pattern.compile("claude-(?:[a-z]+-)?(\\d{1,2})(?:-(\\d{1,2}))?(?!\\d)");
 
+    boolean isClaude() {
+        return is("claude-");
+    }
+
     /// Whether it is a Claude of this version or a later one.
     boolean isClaudeFrom(int major, int minor) {
         Matcher claude = CLAUDE.matcher(id);

@@ -4,28 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.conversation.Prompt.Effort;
 import dev.tollgate.conversation.Prompt.Reasoning;
 import dev.tollgate.http.Json;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// How much a model is to think, as each family wants to be told: Converse has no word for it, and passes on what stands in `additionalModelRequestFields`.
 enum Reasoner {
-    /// Claude from 4.6: thinks as much as it needs, more or less eagerly.
-    CLAUDE_BY_EFFORT,
-    /// Claude from 3.7: thinks within a budget.
-    CLAUDE_BY_BUDGET,
+    /// As Anthropic has it; the prompt is fitted to the model already.
+    CLAUDE,
     NOVA,
     GPT_OSS,
     QWEN,
     UNKNOWN;
 
-    private static final int LEAST_BUDGET = 1_024;
-
     static Reasoner of(ModelId model) {
-        if (model.isClaudeFrom(4, 6)) {
-            return CLAUDE_BY_EFFORT;
-        }
-        if (model.isClaudeFrom(3, 7)) {
-            return CLAUDE_BY_BUDGET;
+        if (model.isClaude()) {
+            return CLAUDE;
         }
         if (model.is("amazon.nova-2")) {
             return NOVA;
@@ -37,12 +30,10 @@ enum Reasoner {
     }
 
     /// What the model is told; an empty object if it does so by itself, nothing if it can't be told.
-    Optional<ObjectNode> fields(Reasoning asked, OptionalInt maxTokens) {
+    Optional<ObjectNode> fields(Reasoning asked) {
         boolean off = asked.effort().filter(Effort.NONE::equals).isPresent();
         return switch (this) {
-            case CLAUDE_BY_EFFORT ->
-                    Optional.of(off ? Json.object() : adaptive(claude(effort(asked))));
-            case CLAUDE_BY_BUDGET -> off ? Optional.of(Json.object()) : budget(asked, maxTokens);
+            case CLAUDE -> Optional.of(claude(asked, off));
             case NOVA -> Optional.of(off ? Json.object() : nova(threeSteps(effort(asked))));
             case GPT_OSS -> unless(off, "reasoning_effort", threeSteps(effort(asked)));
             case QWEN -> unless(off, "reasoning_config", twoSteps(effort(asked)));
@@ -54,10 +45,20 @@ enum Reasoner {
         return off ? Optional.empty() : Optional.of(Json.object().put(field, effort));
     }
 
-    private static ObjectNode adaptive(String effort) {
+    private static ObjectNode claude(Reasoning asked, boolean off) {
         ObjectNode fields = Json.object();
-        fields.putObject("thinking").put("type", "adaptive");
-        fields.putObject("output_config").put("effort", effort);
+        ObjectNode thinking = fields.putObject("thinking");
+        if (off) {
+            thinking.put("type", "disabled");
+        } else if (asked.budgetTokens().isPresent()) {
+            thinking.put("type", "enabled").put("budget_tokens", asked.budgetTokens().getAsInt());
+        } else {
+            thinking.put("type", "adaptive");
+            asked.effort()
+                    .ifPresent(effort ->
+                            fields.putObject("output_config")
+                                    .put("effort", effort.name().toLowerCase(Locale.ROOT)));
+        }
         return fields;
     }
 
@@ -69,49 +70,11 @@ enum Reasoner {
         return fields;
     }
 
-    /// An answer that is too short for the least budget leaves no room to think.
-    private static Optional<ObjectNode> budget(Reasoning asked, OptionalInt maxTokens) {
-        if (maxTokens.isPresent() && maxTokens.getAsInt() <= LEAST_BUDGET) {
-            return Optional.empty();
-        }
-        int tokens =
-                asked.budgetTokens().isPresent()
-                        ? asked.budgetTokens().getAsInt()
-                        : budgetOf(effort(asked), maxTokens);
-        ObjectNode fields = Json.object();
-        fields.putObject("thinking").put("type", "enabled").put("budget_tokens", tokens);
-        return Optional.of(fields);
-    }
-
-    /// A share of the answer, but no more than any of these models can think.
-    private static int budgetOf(Effort effort, OptionalInt maxTokens) {
-        int percent =
-                switch (effort) {
-                    case NONE, MINIMAL -> 0;
-                    case LOW -> 25;
-                    case MEDIUM -> 50;
-                    case HIGH -> 75;
-                    case XHIGH, MAX -> 90;
-                };
-        int most = 32_000;
-        int share = (int) (Math.min(maxTokens.orElse(most), most) * (long) percent / 100);
-        return Math.max(LEAST_BUDGET, share);
-    }
-
     /// A budget stands for the effort that would come to it.
     private static Effort effort(Reasoning asked) {
         int budget = asked.budgetTokens().orElse(16_384);
         Effort byBudget = budget <= 16_384 ? Effort.MEDIUM : Effort.HIGH;
         return asked.effort().orElse(budget <= 4_096 ? Effort.LOW : byBudget);
-    }
-
-    private static String claude(Effort effort) {
-        return switch (effort) {
-            case NONE, MINIMAL, LOW -> "low";
-            case MEDIUM -> "medium";
-            case HIGH, XHIGH -> "high";
-            case MAX -> "max";
-        };
     }
 
     private static String threeSteps(Effort effort) {

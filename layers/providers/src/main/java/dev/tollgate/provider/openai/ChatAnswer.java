@@ -45,7 +45,7 @@ final class ChatAnswer {
                 answer.path("id").asText(),
                 answer.path("model").asText(),
                 parts,
-                finish(choices.path(0)),
+                finish(choices.path(0), parts.stream().anyMatch(Part.ToolCall.class::isInstance)),
                 Optional.empty(),
                 OpenAiUsage.of(answer.path("usage"), answer.path("x_groq")));
     }
@@ -140,18 +140,19 @@ final class ChatAnswer {
     }
 
     /// OpenAI's first models with eyes gave `finish_details` in its place.
-    private static Finish finish(JsonNode choice) {
+    private static Finish finish(JsonNode choice, boolean called) {
         String reason = choice.path("finish_reason").asText("");
         String older = choice.path("finish_details").path("type").asText("");
-        return finish(reason.isEmpty() || reason.equals("null") ? older : reason);
+        return finish(reason.isEmpty() || reason.equals("null") ? older : reason, called);
     }
 
-    static Finish finish(String reason) {
+    /// OpenAI gives `stop`, too, where it was told by name which tool to call.
+    static Finish finish(String reason, boolean called) {
         return switch (reason) {
             case "length", "max_tokens", "model_length" -> Finish.LENGTH;
             case "tool_calls", "function_call" -> Finish.TOOL_CALLS;
             case "content_filter" -> Finish.CONTENT_FILTER;
-            default -> Finish.STOP;
+            default -> called ? Finish.TOOL_CALLS : Finish.STOP;
         };
     }
 }

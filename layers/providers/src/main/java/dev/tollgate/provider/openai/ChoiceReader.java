@@ -12,6 +12,7 @@ import java.util.Optional;
 final class ChoiceReader {
     private Open open = Open.NOTHING;
     private String callKey = "";
+    private boolean called;
     private boolean finished;
     private boolean interleaved;
 
@@ -51,7 +52,9 @@ final class ChoiceReader {
         if (reason.isTextual() && !finished) {
             finished = true;
             close(chunks);
-            chunks.add(new Chunk.Finished(ChatAnswer.finish(reason.asText()), Optional.empty()));
+            chunks.add(
+                    new Chunk.Finished(
+                            ChatAnswer.finish(reason.asText(), called), Optional.empty()));
         }
     }
 
@@ -100,6 +103,7 @@ final class ChoiceReader {
             interleaved |= name.isEmpty();
             close(chunks);
             open = Open.CALL;
+            called = true;
             callKey = key;
             String known = id.isEmpty() ? "call_" + key : id;
             chunks.add(new Chunk.Open(new Part.ToolCall(known, name, "", Optional.empty())));

@@ -104,6 +104,18 @@ class MessagesDialectTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "upstream_overloaded, overloaded_error",
+        "upstream_timeout, timeout_error",
+        "upstream_server_error, api_error",
+    })
+    void a_stream_says_what_it_broke_of(String code, String type) {
+        String event = new String(DIALECT.errorEvent(ApiError.server(502, code, "m")), UTF_8);
+
+        assertTrue(event.contains("\"error\":{\"type\":\"" + type + "\""), event);
+    }
+
     @Test
     void anthropics_own_error_is_handed_on_as_it_is() {
         byte[] own = "{\"type\":\"error\"}".getBytes(UTF_8);

@@ -266,6 +266,19 @@ class MessagesReplyTest {
         assertEquals(stopped, delta.path("stop_sequence").asText(null));
     }
 
+    /// Seen of Grok on Azure: 416 cached tokens of a prompt of 249.
+    @Test
+    void the_three_counts_of_input_are_the_input_whatever_a_host_says_of_its_cache() {
+        Usage odd = new Usage(249, 416, 0, 0, 0, 0, 40, 0, 0, false);
+        Completion completion =
+                new Completion(
+                        "i", "m", List.of(), Finish.STOP, Optional.empty(), Optional.of(odd));
+        JsonNode usage = whole(completion).path("usage");
+
+        assertEquals(0, usage.path("input_tokens").asInt());
+        assertEquals(249, usage.path("cache_read_input_tokens").asInt());
+    }
+
     @Test
     void a_call_that_a_model_was_made_to_give_ends_in_tool_use() {
         Part call = new Part.ToolCall("c", "f", "{}", Optional.empty());

@@ -249,6 +249,29 @@ class AnthropicRequestTest {
         assertEquals(instead, written(fitted, model).path("output_config").path("effort").asText());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "claude-sonnet-4-5 | {\"type\":\"enabled\",\"budget_tokens\":3000} |",
+                "claude-opus-4-6   | {\"type\":\"enabled\",\"budget_tokens\":3000} |",
+                "claude-opus-4-7   | {\"type\":\"adaptive\"} | thinking.budget_tokens",
+            })
+    void a_budget_is_used_as_it_is_where_there_is_such_a_thing(
+            String model, String thinking, String dropped) {
+        Prompt prompt =
+                Messages.call(
+                                "{\"max_tokens\":4000,\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":3000},%s}"
+                                        .formatted(HI))
+                        .ask()
+                        .prompt();
+        Fitted fitted = new AnthropicWire().fit(prompt, model, ModelFacts.UNKNOWN);
+
+        assertEquals(json(thinking), written(fitted, model).path("thinking"));
+        assertEquals(dropped == null ? "" : dropped, String.join(",", fitted.dropped()));
+    }
+
     @Test
     void temperature_and_its_like_give_way_to_thinking() {
         Fitted fitted =

@@ -138,6 +138,26 @@ class AnthropicTest {
         assertEquals(List.of("citations", "thinking"), outbound.dropped());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "enabled, tool_use, 'reasoning, thinking'",
+        "adaptive, tool_use, thinking",
+        "enabled, text, thinking",
+    })
+    void a_budget_for_thoughts_goes_with_the_thoughts_before_a_call(
+            String thinking, String block, String dropped) {
+        Outbound outbound =
+                pass(
+                        """
+                        {"model":"a","thinking":{"type":"%s","budget_tokens":2000},"messages":[{"role":"assistant","content":[
+                          {"type":"thinking","thinking":"t","signature":"tollgate:gemini:xyz"},{"type":"%s","text":"x"}]}]}
+                        """
+                                .formatted(thinking, block));
+
+        assertEquals(dropped, String.join(", ", outbound.dropped()));
+        assertEquals(dropped.equals("thinking"), Json.tree(outbound.body()).has("thinking"));
+    }
+
     @Test
     void a_count_of_tokens_is_anthropics_own_and_charges_nothing() throws IOException {
         Call call =

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.openai.core.ObjectMappers;
+import com.openai.models.responses.Response;
 import dev.tollgate.conversation.Assembly;
 import dev.tollgate.conversation.Chunk;
 import dev.tollgate.conversation.Completion;
@@ -73,6 +75,25 @@ class RecordedResponsesTest {
                     Whole whole = (Whole) assertInstanceOf(Answered.class, outcome).answer();
                     assertArrayEquals(body, whole.body());
                     assertEquals(usage(response.path("usage")), whole.summary().usage());
+                });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whole_answers_can_be_written_as_the_sdk_reads_them() throws IOException {
+        String asked =
+                "{\"model\":\"a\",\"input\":\"x\",\"include\":[\"reasoning.encrypted_content\"]}";
+        ResponsesDialect dialect = new ResponsesDialect();
+        Call call = Calls.of(dialect, Operation.CHAT, asked, false);
+        return tests(
+                "written",
+                38,
+                it -> it.status() == 200 && !it.streamed(),
+                it -> {
+                    JsonNode response = Json.tree(it.response().getBytes(UTF_8));
+                    byte[] written = dialect.write(ResponsesAnswer.read(response), call.ask());
+
+                    ObjectMappers.jsonMapper().readValue(written, Response.class).validate();
+                    judge(response, ResponsesAnswer.read(Json.tree(written)));
                 });
     }
 

@@ -32,6 +32,7 @@ final class Town implements AutoCloseable {
             providers:
               one: {dialect: openai, baseUrl: "ONE", allowPrivateNetwork: true, secret: tollgate/sim}
               two: {dialect: openai, baseUrl: "TWO", allowPrivateNetwork: true, secret: tollgate/sim}
+              responding: {dialect: openai, baseUrl: "ONE", allowPrivateNetwork: true, secret: tollgate/sim, api: responses}
             aliases:
               chat: one/ok
               embed: one/sim-embed
@@ -42,6 +43,12 @@ final class Town implements AutoCloseable {
               nothing-left: {targets: [one/status-500, two/status-529], retries: 0}
               too-long: one/context-length
               moving: one/ok@moving
+              response: responding/ok
+              response-thinking: responding/thinking
+              response-refusal: responding/refusal
+              response-cut: {target: responding/cut-after-3, retries: 0}
+              response-error: {target: responding/error-after-3, retries: 0}
+              response-too-long: responding/context-length
             prices:
               one/ok: {inputPerMTok: "0.40", outputPerMTok: "1.60"}
               two/ok: {inputPerMTok: "3.00", outputPerMTok: "15.00"}

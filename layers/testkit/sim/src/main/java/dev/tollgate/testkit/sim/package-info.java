@@ -6,11 +6,11 @@
 /// | dialect | addresses |
 /// |---|---|
 /// | `anthropic` | `POST /v1/messages`, `/v1/messages/count_tokens`, and `GET /v1/models` with `anthropic-version` |
-/// | `azure` | `POST /openai/deployments/MODEL/chat/completions` and `/embeddings` with `api-version`, `/openai/v1/...` as OpenAI's |
+/// | `azure` | `POST /openai/deployments/MODEL/chat/completions` and `/embeddings` with `api-version`, `/openai/v1/...` as OpenAI's (with `api-key` or a token of a directory; else another host's) |
 /// | `bedrock` | `POST /model/MODEL/converse`, `/converse-stream`, `/invoke` (Titan's and Cohere's embeddings), signed by `AKIDSIMULATED` with `sim-secret` |
-/// | `gemini` | `POST /v1beta/models/MODEL:generateContent`, `:streamGenerateContent`, `:countTokens`, `:embedContent`, `:batchEmbedContents`, `GET /v1beta/models`, `/v1beta/models/ID` |
+/// | `gemini` | `POST /v1beta/models/MODEL:generateContent`, `:streamGenerateContent`, `:countTokens`, `:embedContent`, `:batchEmbedContents`, `GET /v1beta/models`, `/v1beta/models/ID`; the same at `/v1` with `x-goog-api-key` |
 /// | `vertex` | `POST /v1/projects/P/locations/L/publishers/google/models/MODEL:generateContent`, `:streamGenerateContent`, `:countTokens`, `:predict`, and `/token` |
-/// | `openai` | `POST /v1/chat/completions`, `/v1/responses`, `/v1/embeddings`, `GET /v1/models`, `/v1/models/ID` |
+/// | `openai` | `POST .../chat/completions`, `.../responses`, `.../embeddings`, `GET .../v1/models` whatever they begin with, `GET /v1/models/ID` |
 ///
 /// How a dialect is added is told in the package `dialect`. A request's address (and, where two
 /// share it, its headers) says whose it is; what is nobody's is answered in OpenAI's words.
@@ -28,12 +28,12 @@
 /// |---|---|
 /// | `ok`, or a name with no word in it (`sim-anything`, `gpt-4.1-mini`) | answers |
 /// | `status-503`, any from 400 to 599 | refuses with that status, in the provider's envelope |
-/// | `status-429-retry-after-2`, `...-494ms` | the same with the wait told as the provider tells it |
+/// | `status-429-retry-after-2`, `...-494ms` | the same with the wait told as the provider tells it, which Bedrock does not |
 /// | `fail-2-then-ok` | refuses the first two calls of that model name with 503, then answers |
 /// | `context-length`, `quota`, `bad-key`, `not-found` | the provider's error of that kind |
 /// | `content-policy` | the prompt is refused as a whole: an error, or the provider's empty answer |
 /// | `html-502` | a proxy's HTML page |
-/// | `key-LITERAL` | answers that API key only, and 401 to any other |
+/// | `key-LITERAL` | answers that API key (access key, token) only, and refuses any other as a wrong one |
 /// | `reset` | TCP reset before any byte |
 /// | `reset-after-headers` | the status line and headers of the answer, then TCP reset |
 /// | `silence` | never answers |
@@ -47,6 +47,11 @@
 /// | `no-usage` | leaves out the usage |
 /// | `no-finish` | leaves out why the answer ended: the event of a stream, null in a document |
 /// | `ping` | sends a keep-alive before every token, white space in front of a document |
+/// | `usage-in-choice` | in OpenAI's chat: the usage of a stream stands in the last chunk with a choice, as Mistral's and DeepSeek's |
+/// | `groq-usage` | the same, in its `x_groq` |
+/// | `openrouter` | the same chunk again with the usage and its cost, comments while it works, errors that are chunks |
+/// | `reasoning-content` | in OpenAI's chat: thoughts are shown, as DeepSeek's |
+/// | `reasoning` | thoughts are shown, as Groq's and OpenRouter's |
 /// | `cut-before-first-token` | the frames before the first token, then the end without a terminal chunk |
 /// | `cut-after-5` | the same after five token events |
 /// | `stall-after-5` | five token events, then silence |
@@ -60,7 +65,8 @@
 /// whole, in one); an answer with fewer of them than a word asks for breaks before its finish chunk.
 ///
 /// Where a model's own name matters it may be the label: `tokens-20@gemini-3-flash` is of the Gemini
-/// models that insist on thought signatures.
+/// models that insist on thought signatures, `ok@cohere.embed-v4:0` embeds in Cohere's words. At
+/// `/token` the name is the service account's.
 ///
 /// On a buffered call the waits add up before the reply; `cut`, `stall` and `bad-chunk` break the
 /// body in its middle (`cut-before-first-token` before its first byte); `malformed` and

@@ -129,11 +129,15 @@ class AzureTest {
         var vectors = Client.json(client.post(path, embeddings).body());
         assertEquals(4, vectors.at("/data/0/embedding").size());
         assertEquals("small", vectors.path("model").asText());
-        var chat = client.post("/v1/chat/completions", Client.chatBody("ok", "hi", ""));
+        var chat =
+                client.post(
+                        "/v1/chat/completions", Client.chatBody("ok", "hi", ""), "api-key", "k");
         assertTrue(Client.json(chat.body()).has("prompt_filter_results"));
-        var response = client.post("/v1/responses", "{\"model\": \"ok\", \"input\": \"hi\"}");
+        var response =
+                client.post(
+                        "/v1/responses", "{\"model\": \"ok\", \"input\": \"hi\"}", "api-key", "k");
         assertEquals("completed", Client.json(response.body()).path("status").asText());
-        assertEquals(200, client.get("/v1/models").statusCode());
+        assertEquals(200, client.get("/v1/models", "api-key", "k").statusCode());
     }
 
     @Test

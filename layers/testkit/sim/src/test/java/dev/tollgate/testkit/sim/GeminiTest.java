@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +167,8 @@ class GeminiTest {
                 unsigned.substring(0, unsigned.length() - 1)
                         + ", 'thoughtSignature': 'skip_thought_signature_validator'}";
         assertEquals(200, afterCall(model, part.toString(), name, ""));
+        var otherAlphabet = part.toString().replace('+', '-').replace('/', '_');
+        assertEquals(200, afterCall(model, otherAlphabet, name, ""));
         assertEquals(200, afterCall(model, placeholder, name, ""));
         assertEquals(400, afterCall(model, unsigned, name, ""));
         assertEquals(400, afterCall(model, placeholder.replace("skip_", ""), name, ""));
@@ -250,6 +253,15 @@ class GeminiTest {
         var one = Client.json(client.get("/gemini-x").body());
         assertEquals("models/gemini-x", one.path("name").asText());
         assertEquals(0, provider.calls());
+    }
+
+    @Test
+    void the_stable_version_is_told_from_openais_models_by_its_key() throws Exception {
+        var models = new Client(URI.create(provider.origin() + "/v1/models"));
+        var stable = new GeminiClient(models, "x-goog-api-key", "AIza-test");
+        assertEquals("ok", stable.answer("ok", "").path("modelVersion").asText());
+        assertTrue(Client.json(stable.get("").body()).has("models"));
+        assertTrue(Client.json(models.get("").body()).has("data"));
     }
 
     @Test

@@ -26,7 +26,17 @@ public final class Azure implements Dialect {
 
     @Override
     public boolean speaks(Request request) {
-        return request.path().startsWith(ROOT);
+        return request.path().startsWith(ROOT) && !isOfAnotherHost(request);
+    }
+
+    /// Others have the address of the newer `v1`, too, and keys that are no tokens of a directory.
+    private static boolean isOfAnotherHost(Request request) {
+        return request.path().startsWith(ROOT + "v1/")
+                && request.header("api-key").isEmpty()
+                && request.header("authorization")
+                        .filter(value -> value.startsWith(BEARER))
+                        .filter(value -> !value.startsWith(BEARER + "eyJ"))
+                        .isPresent();
     }
 
     @Override

@@ -75,7 +75,12 @@ public record Script(Gate gate, Pace pace, OptionalInt tokens, Set<Quirk> quirks
         PARALLEL_TOOLS,
         NO_USAGE,
         NO_FINISH,
-        PING
+        PING,
+        USAGE_IN_CHOICE,
+        GROQ_USAGE,
+        OPENROUTER,
+        REASONING_CONTENT,
+        REASONING
     }
 
     /// How an answer ends, after so many token events where it breaks.

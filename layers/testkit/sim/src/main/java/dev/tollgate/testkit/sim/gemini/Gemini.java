@@ -8,19 +8,27 @@ import dev.tollgate.testkit.sim.dialect.Request;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Gemini's API of AI Studio, which takes a key in a header or in the query.
 ///
 /// @see <a href="https://ai.google.dev/api">The Gemini API reference</a>
 public final class Gemini implements Dialect {
 
-    private static final String MODELS = "/v1beta/models";
+    private static final Pattern MODELS = Pattern.compile("/(v1beta|v1)/models(?:/(.*))?");
+    private static final String KEY = "x-goog-api-key";
 
     private final Errors errors = new GoogleErrors(false);
 
     @Override
     public boolean speaks(Request request) {
-        return request.path().equals(MODELS) || request.path().startsWith(MODELS + "/");
+        var address = MODELS.matcher(request.path());
+        return address.matches() && (address.group(1).equals("v1beta") || isOurs(request));
+    }
+
+    /// The stable version has the address of OpenAI's models, of which nobody else posts to one.
+    private static boolean isOurs(Request request) {
+        return request.method().equals("POST") || request.header(KEY).isPresent();
     }
 
     @Override
@@ -49,12 +57,13 @@ public final class Gemini implements Dialect {
     }
 
     private static String name(Request request) {
-        return request.path().substring(Math.min(MODELS.length() + 1, request.path().length()));
+        var address = MODELS.matcher(request.path());
+        return address.matches() && address.group(2) != null ? address.group(2) : "";
     }
 
     @Override
     public String key(Request request) {
-        return request.header("x-goog-api-key")
+        return request.header(KEY)
                 .or(() -> request.parameter("key"))
                 .filter(key -> !key.isEmpty())
                 .orElseThrow(() -> new Refused(Errors::noKey));

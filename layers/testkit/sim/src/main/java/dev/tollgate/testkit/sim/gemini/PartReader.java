@@ -3,7 +3,7 @@ package dev.tollgate.testkit.sim.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.testkit.sim.dialect.Turn;
 import dev.tollgate.testkit.sim.dialect.Turn.Role;
-import java.util.Base64;
+import java.nio.ByteBuffer;
 import java.util.Set;
 
 /// Reads one part as what it says, and checks it by itself.
@@ -64,7 +64,9 @@ final class PartReader {
             if (Proto.get(inline, "mimeType").asText().isEmpty()) {
                 throw Proto.wrong("Unable to submit request because it must have a mimeType");
             }
-            if (!isBase64(inline.path("data").asText())) {
+            if (Proto.base64(inline.path("data").asText())
+                    .filter(ByteBuffer::hasRemaining)
+                    .isEmpty()) {
                 throw wrongValue(where + ".inline_data.data", "TYPE_BYTES");
             }
         } else if (!file.isObject() || Proto.get(file, "fileUri").asText().isEmpty()) {
@@ -95,13 +97,5 @@ final class PartReader {
 
     private static RuntimeException wrongValue(String where, String type) {
         return Proto.wrong("Invalid value at '" + where + "' (" + type + ")");
-    }
-
-    private static boolean isBase64(String data) {
-        try {
-            return Base64.getDecoder().decode(data).length > 0;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

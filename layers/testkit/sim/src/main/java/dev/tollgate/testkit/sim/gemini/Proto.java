@@ -2,6 +2,9 @@ package dev.tollgate.testkit.sim.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.testkit.sim.dialect.Refused;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 
 /// The members of a message of Google's, which may be spelt `likeThis` or `like_this`.
@@ -33,6 +36,16 @@ final class Proto {
                                 + at
                                 + ": Cannot find field.");
             }
+        }
+    }
+
+    /// Bytes, which may be written in either alphabet of base64; nothing if they are not.
+    static Optional<ByteBuffer> base64(String text) {
+        try {
+            var plain = text.replace('-', '+').replace('_', '/');
+            return Optional.of(ByteBuffer.wrap(Base64.getDecoder().decode(plain)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -2,9 +2,11 @@ package dev.tollgate.testkit.sim.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.testkit.sim.dialect.Sse;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 
 /// The signature of the thoughts behind a part: that of a function's call is bound to its name.
@@ -36,7 +38,7 @@ final class ThoughtSignature {
         var function = Proto.get(part, "functionCall").path("name").asText();
         if (!signature.isEmpty()
                 && !PLACEHOLDERS.contains(signature)
-                && !signature.equals(of(function))) {
+                && !Proto.base64(signature).equals(Optional.of(bytes(function)))) {
             throw Proto.wrong("Corrupted thought signature.");
         }
     }
@@ -46,10 +48,19 @@ final class ThoughtSignature {
     }
 
     private static String of(String function) {
+        return Base64.getEncoder().encodeToString(bytes(function).array());
+    }
+
+    private static ByteBuffer bytes(String function) {
         try {
             var digest = MessageDigest.getInstance("SHA-512");
             digest.update(Sse.utf8("simulated thought\n"));
-            return "Ep" + Base64.getEncoder().encodeToString(digest.digest(Sse.utf8(function)));
+            var hash = digest.digest(Sse.utf8(function));
+            return ByteBuffer.allocate(hash.length + 2)
+                    .put((byte) 0x12)
+                    .put((byte) 0x40)
+                    .put(hash)
+                    .flip();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-512", e);
         }

@@ -1,10 +1,12 @@
 package dev.tollgate.testkit.sim.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.testkit.sim.dialect.Answer;
 import dev.tollgate.testkit.sim.dialect.Call;
 import dev.tollgate.testkit.sim.dialect.Errors;
 import dev.tollgate.testkit.sim.dialect.Ids;
+import dev.tollgate.testkit.sim.dialect.Json;
 import dev.tollgate.testkit.sim.dialect.Operation;
 import dev.tollgate.testkit.sim.dialect.Request;
 import dev.tollgate.testkit.sim.dialect.Said;
@@ -26,6 +28,7 @@ public record Chat(Errors words, Flavour flavour) implements Operation {
 
     @Override
     public Answer answer(Call call) {
+        var host = new Host(call.script(), flavour);
         var said = Said.of(ChatReader.ask(call.model(), call.body()), call.script());
         var answer =
                 new ChatAnswer(
@@ -34,14 +37,20 @@ public record Chat(Errors words, Flavour flavour) implements Operation {
                         said,
                         call.body().path("stream_options").path("include_usage").asBoolean(),
                         call.echo(),
-                        flavour);
-        return said.ask().stream() ? ChatStream.of(answer, asides()) : ChatCompletion.of(answer);
+                        host);
+        return said.ask().stream()
+                ? ChatStream.of(answer, asides(host))
+                : ChatCompletion.of(answer);
     }
 
-    private Answer.Asides asides() {
+    private Answer.Asides asides(Flavour host) {
         return new Answer.Asides(
-                Sse.comment("keep-alive"),
+                Sse.comment(host.comment().orElse("keep-alive")),
                 Sse.utf8("data: {\"id\":\"chatcmpl-\",\"choices\":[{\"ind\n\n"),
-                index -> Sse.data(words.ofStatus(500, "", Optional.empty()).body()));
+                index -> Sse.data(Json.bytes(host.error(failure()))));
+    }
+
+    private ObjectNode failure() {
+        return (ObjectNode) Json.parse(words.ofStatus(500, "", Optional.empty()).body());
     }
 }

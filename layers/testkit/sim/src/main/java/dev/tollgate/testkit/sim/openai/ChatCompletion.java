@@ -15,7 +15,7 @@ final class ChatCompletion {
         var document = answer.open("chat.completion");
         var choices = document.putArray("choices");
         for (var choice : said.choices()) {
-            var node = choice(choice);
+            var node = choice(choice, answer.flavour());
             answer.flavour().seasonChoice(node);
             choices.add(node);
         }
@@ -28,13 +28,16 @@ final class ChatCompletion {
         return said.whole(Json.bytes(document));
     }
 
-    private static ObjectNode choice(Said.Choice choice) {
+    private static ObjectNode choice(Said.Choice choice, Flavour flavour) {
         var node = Json.object().put("index", choice.index());
         var message =
                 node.putObject("message")
                         .put("role", "assistant")
                         .putNull("content")
                         .putNull("refusal");
+        if (!choice.thoughts().isEmpty()) {
+            flavour.thought(String.join("", choice.thoughts())).ifPresent(message::setAll);
+        }
         for (var piece : choice.pieces()) {
             switch (piece) {
                 case Said.Text text -> message.put("content", text.text());

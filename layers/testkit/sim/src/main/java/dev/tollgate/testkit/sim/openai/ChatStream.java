@@ -23,6 +23,7 @@ final class ChatStream {
 
     private final ChatAnswer answer;
     private final List<Event> events = new ArrayList<>();
+    private ObjectNode last = Json.object();
 
     private ChatStream(ChatAnswer answer) {
         this.answer = answer;
@@ -31,10 +32,13 @@ final class ChatStream {
     static Answer of(ChatAnswer answer, Answer.Asides asides) {
         var stream = new ChatStream(answer);
         answer.flavour()
+                .comment()
+                .ifPresent(text -> stream.events.add(new Event(Part.FRAME, Sse.comment(text))));
+        answer.flavour()
                 .firstChunk(answer.said().ask().model())
                 .ifPresent(chunk -> stream.emit(Part.FRAME, chunk));
         answer.said().choices().forEach(stream::add);
-        if (answer.includeUsage() && answer.said().usageShown()) {
+        if (answer.said().usageShown()) {
             stream.addUsage();
         }
         stream.events.add(new Event(Part.END, Sse.data(DONE)));
@@ -44,6 +48,11 @@ final class ChatStream {
 
     private void add(Said.Choice choice) {
         add(Part.FRAME, choice, opening(choice.toolCalls()), null);
+        for (var token : choice.thoughts()) {
+            answer.flavour()
+                    .thought(token)
+                    .ifPresent(delta -> add(Part.TOKEN, choice, delta, null));
+        }
         int calls = 0;
         for (var piece : choice.pieces()) {
             int call = calls;
@@ -66,6 +75,12 @@ final class ChatStream {
         if (answer.includeUsage() && answer.said().usageShown()) {
             chunk.putNull("usage");
         }
+        if (part == Part.FINISH && answer.said().usageShown()) {
+            last = chunk;
+            if (choice.index() == answer.said().choices().size() - 1) {
+                answer.flavour().meter(chunk, answer.usage());
+            }
+        }
         answer.echo().addTo(chunk);
         emit(part, chunk);
     }
@@ -75,7 +90,9 @@ final class ChatStream {
         chunk.putArray("choices");
         chunk.set("usage", answer.usage());
         answer.echo().addTo(chunk);
-        emit(Part.USAGE, chunk);
+        answer.flavour()
+                .usageChunk(last, chunk, answer.includeUsage())
+                .ifPresent(usage -> emit(Part.USAGE, usage));
     }
 
     private void emit(Part part, ObjectNode chunk) {

@@ -26,20 +26,32 @@ public final class OpenAi implements Dialect {
 
     @Override
     public Optional<Operation> operation(Request request) {
-        return switch (request.method() + " " + request.path()) {
-            case "POST /v1/chat/completions" -> Optional.of(new Chat(errors, Flavour.PLAIN));
-            case "POST /v1/responses" ->
-                    Optional.of(new Responses(new OpenAiErrors(OpenAiErrors.Api.RESPONSES)));
-            case "POST /v1/embeddings" -> Optional.of(new Embeddings());
-            case "GET /v1/models" -> Optional.of(Models.LIST);
-            default ->
-                    Optional.of(request)
-                            .filter(any -> any.method().equals("GET"))
-                            .filter(get -> get.path().startsWith(MODEL_PREFIX))
-                            .map(get -> get.path().substring(MODEL_PREFIX.length()))
-                            .filter(id -> !id.isEmpty())
-                            .map(id -> new Models(Request.decoded(id)));
+        return switch (request.method()) {
+            case "POST" -> post(request.path());
+            case "GET" -> get(request);
+            default -> Optional.empty();
         };
+    }
+
+    /// Hosts of OpenAI's dialect have addresses that end as OpenAI's do, whatever they begin with.
+    private Optional<Operation> post(String path) {
+        if (path.endsWith("/chat/completions")) {
+            return Optional.of(new Chat(errors, Flavour.PLAIN));
+        }
+        if (path.endsWith("/responses")) {
+            return Optional.of(new Responses(new OpenAiErrors(OpenAiErrors.Api.RESPONSES)));
+        }
+        return path.endsWith("/embeddings") ? Optional.of(new Embeddings()) : Optional.empty();
+    }
+
+    private static Optional<Operation> get(Request request) {
+        return request.path().endsWith("/v1/models")
+                ? Optional.of(Models.LIST)
+                : Optional.of(request)
+                        .filter(get -> get.path().startsWith(MODEL_PREFIX))
+                        .map(get -> get.path().substring(MODEL_PREFIX.length()))
+                        .filter(id -> !id.isEmpty())
+                        .map(id -> new Models(Request.decoded(id)));
     }
 
     @Override

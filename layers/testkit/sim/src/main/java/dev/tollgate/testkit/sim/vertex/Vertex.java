@@ -22,7 +22,7 @@ public final class Vertex implements Dialect {
     private static final Pattern MODEL =
             Pattern.compile(
                     "/v1(?:beta1)?/projects/[^/]+/locations/([^/]+)/publishers/google/models/(.+)");
-    private static final Pattern ADDRESS = Pattern.compile("/v1(beta1)?/projects/.*");
+    private static final Pattern ADDRESS = Pattern.compile("/v1(beta1)?/projects/.+/publishers/.*");
     private static final String TOKEN = "/token";
     private static final String BEARER = "Bearer ";
 

@@ -23,6 +23,17 @@ public record Completion(
         parts = List.copyOf(parts);
     }
 
+    /// The same answer, with a name, a model and a count where the provider gave none.
+    public Completion orElse(String otherId, String otherModel, Usage estimate) {
+        return new Completion(
+                id.isEmpty() ? otherId : id,
+                model.isEmpty() ? otherModel : model,
+                parts,
+                finish,
+                stopSequence,
+                usage.or(() -> Optional.of(estimate)));
+    }
+
     /// The same answer in other parts.
     public Completion with(List<Part> others) {
         return new Completion(id, model, others, finish, stopSequence, usage);

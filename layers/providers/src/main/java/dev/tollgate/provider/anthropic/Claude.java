@@ -71,6 +71,11 @@ record Claude(String family, int version) {
         return version < 407;
     }
 
+    /// Whether it takes `strict` with a tool; others refuse the whole request.
+    boolean keepsToSchemas() {
+        return version >= 405;
+    }
+
     boolean takesTemperatureOrTopP() {
         return version >= 401;
     }

@@ -7,6 +7,7 @@ import dev.tollgate.conversation.Prompt;
 import dev.tollgate.conversation.Prompt.Effort;
 import dev.tollgate.conversation.Prompt.Reasoning;
 import dev.tollgate.conversation.Prompt.Sampling;
+import dev.tollgate.conversation.Prompt.Tool;
 import dev.tollgate.conversation.Prompt.ToolChoice;
 import dev.tollgate.provider.wire.Fitted;
 import dev.tollgate.provider.wire.Untranslatable;
@@ -54,7 +55,7 @@ public final class ClaudeFitting {
         Prompt fitted =
                 new Prompt(
                         prompt.messages(),
-                        prompt.tools(),
+                        tools(),
                         prompt.toolChoice(),
                         prompt.parallelTools(),
                         prompt.format(),
@@ -62,6 +63,16 @@ public final class ClaudeFitting {
                         reasoning,
                         prompt.others());
         return new Fitted(fitted, List.copyOf(dropped));
+    }
+
+    private List<Tool> tools() {
+        if (claude.keepsToSchemas() || prompt.tools().stream().noneMatch(Tool::strict)) {
+            return prompt.tools();
+        }
+        dropped.add("tools.strict");
+        return prompt.tools().stream()
+                .map(it -> new Tool(it.name(), it.description(), it.parameters(), false))
+                .toList();
     }
 
     private static boolean thinks(Reasoning reasoning) {

@@ -14,6 +14,8 @@ import java.util.Set;
 
 /// A whole chat completion, read. Where several choices were asked for, their parts stand one after another.
 final class ChatAnswer {
+    private static final String DETAILS = "reasoning_details";
+
     /// Of a message, what becomes a part or says nothing.
     private static final Set<String> READ =
             Set.of(
@@ -22,7 +24,7 @@ final class ChatAnswer {
                     "refusal",
                     "reasoning",
                     "reasoning_content",
-                    "reasoning_details",
+                    DETAILS,
                     "tool_calls",
                     "function_call",
                     "annotations",
@@ -71,6 +73,18 @@ final class ChatAnswer {
             parts.add(call(message.path("function_call"), "call_0"));
         }
         parts.addAll(foreign(message));
+        signedThoughts(message).ifPresent(parts::add);
+    }
+
+    /// OpenRouter's signatures of what a model thought, in the words of whoever stands behind it. The thought itself stands in `reasoning`, too.
+    static Optional<Part> signedThoughts(JsonNode message) {
+        JsonNode details = message.path(DETAILS);
+        for (JsonNode detail : details) {
+            if (detail.hasNonNull("signature") || detail.hasNonNull("data")) {
+                return Optional.of(new Part.Foreign(Tongue.OPENAI.written(), DETAILS, details));
+            }
+        }
+        return Optional.empty();
     }
 
     /// What stands in a message and has no equal elsewhere, such as spoken audio.

@@ -18,7 +18,9 @@ import dev.tollgate.provider.wire.Tongue;
 import dev.tollgate.provider.wire.Wire;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,7 +42,7 @@ public record ChatWire(Host host) implements Wire {
         return ChatRequestBody.write(prompt, model, streamed, host);
     }
 
-    /// Everything stays as sent but for `model`, `stream_options.include_usage`, and what the host is known to refuse.
+    /// Everything stays as sent but for `model`, `stream_options.include_usage`, what the host is known to refuse, and what only other providers can read.
     @Override
     public Outbound pass(JsonBody body, String model, boolean streamed) {
         Host.Fitted fitted = host.fitChat(body);
@@ -49,7 +51,13 @@ public record ChatWire(Host host) implements Wire {
         if (streamed && !host.lacks().contains(StreamOptions.NAME)) {
             changes.put(StreamOptions.NAME, StreamOptions.withUsage(body));
         }
-        return new Outbound(fitted.body().with(changes), fitted.dropped());
+        List<String> dropped = new ArrayList<>(fitted.dropped());
+        SignedByOthers.leaveOut(fitted.body())
+                .ifPresent(messages -> {
+                    changes.put("messages", Json.bytes(messages));
+                    dropped.add(SignedByOthers.NAME);
+                });
+        return new Outbound(fitted.body().with(changes), dropped);
     }
 
     @Override

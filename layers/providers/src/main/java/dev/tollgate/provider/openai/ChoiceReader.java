@@ -15,6 +15,7 @@ final class ChoiceReader {
     private boolean called;
     private boolean finished;
     private boolean interleaved;
+    private Optional<Part> signedThoughts = Optional.empty();
 
     private enum Open {
         NOTHING,
@@ -48,9 +49,11 @@ final class ChoiceReader {
         }
         ChatAnswer.citations(delta.path("annotations")).forEach(it -> cite(it, chunks));
         ChatAnswer.foreign(delta).forEach(it -> piece(it, chunks));
+        signedThoughts = ChatAnswer.signedThoughts(delta).or(() -> signedThoughts);
         JsonNode reason = choice.path("finish_reason");
         if (reason.isTextual() && !finished) {
             finished = true;
+            signedThoughts.ifPresent(it -> piece(it, chunks));
             close(chunks);
             chunks.add(
                     new Chunk.Finished(

@@ -9,6 +9,7 @@ import dev.tollgate.conversation.Part;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.JsonBody;
 import dev.tollgate.http.Transport;
+import dev.tollgate.routing.Answer.Summary;
 import dev.tollgate.routing.Answer.Whole;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
@@ -26,10 +27,16 @@ import java.util.Set;
 
 /// Reads the reply to a chat: an answer in the caller's language, or what went wrong.
 ///
+/// @param model as it was asked for
 /// @param sameLanguage whether the provider's bytes are the caller's
 /// @param dropped what of the request was not sent
 record AnswerReading(
-        Call call, Wire wire, Estimate estimate, boolean sameLanguage, List<String> dropped)
+        Call call,
+        String model,
+        Wire wire,
+        Estimate estimate,
+        boolean sameLanguage,
+        List<String> dropped)
         implements Provider.Reading {
 
     @Override
@@ -51,7 +58,8 @@ record AnswerReading(
         Language language = call.ask().language();
         return sameLanguage
                 ? new Relay.Untouched()
-                : new Relay.Translated(language.events(call.ask()), language.name());
+                : new Relay.Translated(
+                        language.events(call.ask()), language.name(), call.id(), model);
     }
 
     private Outcome whole(byte[] body) {
@@ -92,8 +100,10 @@ record AnswerReading(
                 sayable.add(part);
             }
         }
-        byte[] written = language.write(completion.with(sayable), call.ask());
-        return new Answered(new Whole(written, tally.summary(), List.copyOf(lost)));
+        Summary summary = tally.summary();
+        Completion told = completion.with(sayable).orElse(call.id(), model, summary.usage());
+        byte[] written = language.write(told, call.ask());
+        return new Answered(new Whole(written, summary, List.copyOf(lost)));
     }
 
     private static Failed failed(String message) {

@@ -31,8 +31,9 @@ enum Carriage {
     FILE_STORED("file.file_id", REFUSED, REFUSED, REFUSED, REFUSED, REFUSED),
     AUDIO("input_audio", CARRIED, REFUSED, REFUSED, CARRIED, REFUSED),
     IMAGE_FROM_TOOL("tool_result.image", REFUSED, CARRIED, CARRIED, REFUSED, CARRIED),
+    TOOL_FAILED("tool_result.is_error", DROPPED, DROPPED, CARRIED, CARRIED, CARRIED),
     CACHE_POINT("cache_control", DROPPED, DROPPED, CARRIED, DROPPED, CARRIED),
-    STRICT_TOOL("tools.strict", CARRIED, CARRIED, DROPPED, DROPPED, CARRIED),
+    STRICT_TOOL("tools.strict", CARRIED, CARRIED, CARRIED, DROPPED, CARRIED),
     /// What another provider's model thought: nobody but that provider can read it.
     THOUGHTS_OF_OTHERS("thinking", DROPPED, DROPPED, DROPPED, DROPPED, DROPPED),
     FOREIGN_PART("content", REFUSED, REFUSED, REFUSED, REFUSED, REFUSED);

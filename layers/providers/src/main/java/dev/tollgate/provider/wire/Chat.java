@@ -20,7 +20,7 @@ public record Chat(Wire wire, ModelFacts facts, Estimate estimate) {
         Outbound outbound =
                 same ? wire.pass(call.body(), model, call.streamed()) : translated(call, model);
         return new Turn(
-                outbound, new AnswerReading(call, wire, estimate, same, outbound.dropped()));
+                outbound, new AnswerReading(call, model, wire, estimate, same, outbound.dropped()));
     }
 
     /// Whether the caller's language is the wire's.

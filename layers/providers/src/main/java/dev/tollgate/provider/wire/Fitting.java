@@ -119,7 +119,7 @@ final class Fitting {
                             new Part.ToolResult(
                                     result.callId(),
                                     parts(result.content(), true),
-                                    result.failed()));
+                                    result.failed() && carries(Carriage.TOOL_FAILED)));
             case Part.Image image -> image(image, ofTool);
             case Part.File file -> file(file, ofTool);
             case Part.Audio _ -> kept(part, Carriage.AUDIO);

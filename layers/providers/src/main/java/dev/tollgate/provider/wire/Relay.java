@@ -9,15 +9,17 @@ import dev.tollgate.http.EventReader.Event;
 import dev.tollgate.provider.wire.StreamReader.Step;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// What the caller of a stream gets of each event of the provider's.
 interface Relay {
     byte[] said(Event event, Step.Said said);
 
-    byte[] over(Event event, Step.Over over);
+    /// @param uncounted chunks that tell of tokens which the provider has not counted
+    byte[] over(Event event, Step.Over over, Supplier<List<Chunk>> uncounted);
 
     /// @param mark what the provider should have sent
-    byte[] missingEnd(byte[] mark);
+    byte[] missingEnd(byte[] mark, Supplier<List<Chunk>> uncounted);
 
     /// Every event as it came, but for those that only we have asked for.
     record Untouched() implements Relay {
@@ -29,12 +31,12 @@ interface Relay {
         }
 
         @Override
-        public byte[] over(Event event, Step.Over over) {
+        public byte[] over(Event event, Step.Over over, Supplier<List<Chunk>> uncounted) {
             return event.raw();
         }
 
         @Override
-        public byte[] missingEnd(byte[] mark) {
+        public byte[] missingEnd(byte[] mark, Supplier<List<Chunk>> uncounted) {
             return mark;
         }
     }
@@ -43,11 +45,15 @@ interface Relay {
     final class Translated implements Relay {
         private final EventWriter writer;
         private final String language;
+        private final Chunk.Start unnamed;
         private boolean inForeignPart;
 
-        Translated(EventWriter writer, String language) {
+        /// @param id for an answer that the provider gives none
+        /// @param model for an answer that does not name its own
+        Translated(EventWriter writer, String language, String id, String model) {
             this.writer = writer;
             this.language = language;
+            this.unnamed = new Chunk.Start(id, model);
         }
 
         @Override
@@ -56,13 +62,13 @@ interface Relay {
         }
 
         @Override
-        public byte[] over(Event event, Step.Over over) {
-            return join(written(over.chunks()), writer.end());
+        public byte[] over(Event event, Step.Over over, Supplier<List<Chunk>> uncounted) {
+            return join(join(written(over.chunks()), written(uncounted.get())), writer.end());
         }
 
         @Override
-        public byte[] missingEnd(byte[] mark) {
-            return writer.end();
+        public byte[] missingEnd(byte[] mark, Supplier<List<Chunk>> uncounted) {
+            return join(written(uncounted.get()), writer.end());
         }
 
         private byte[] written(List<Chunk> chunks) {
@@ -83,7 +89,13 @@ interface Relay {
                 inForeignPart = !(chunk instanceof Chunk.Close);
                 return new byte[0];
             }
-            return writer.write(chunk);
+            return writer.write(chunk instanceof Chunk.Start start ? named(start) : chunk);
+        }
+
+        private Chunk.Start named(Chunk.Start start) {
+            return new Chunk.Start(
+                    start.id().isEmpty() ? unnamed.id() : start.id(),
+                    start.model().isEmpty() ? unnamed.model() : start.model());
         }
 
         private static byte[] join(byte[] first, byte[] second) {

@@ -2,6 +2,7 @@ package dev.tollgate.provider.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.config.Bounds;
+import dev.tollgate.conversation.Chunk;
 import dev.tollgate.http.EventReader.Event;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Transport;
@@ -145,7 +146,7 @@ final class StreamedAnswer implements Answer.Streamed {
                 case Step.Over over -> {
                     over.chunks().forEach(tally::add);
                     done = true;
-                    return new Next.End(relay.over(event, over));
+                    return new Next.End(relay.over(event, over, this::uncounted));
                 }
                 case Step.Failed(Failure failure) -> {
                     return new Next.Broken(failure);
@@ -170,8 +171,13 @@ final class StreamedAnswer implements Answer.Streamed {
 
     private Next withoutEnd(Kind kind, String what) {
         return reader.missingEnd()
-                .<Next>map(mark -> new Next.End(relay.missingEnd(mark)))
+                .<Next>map(mark -> new Next.End(relay.missingEnd(mark, this::uncounted)))
                 .orElseGet(() -> new Next.Broken(Failure.of(kind, what)));
+    }
+
+    /// What the caller is told of tokens that the provider has not counted.
+    private List<Chunk> uncounted() {
+        return tally.counted() ? List.of() : List.of(new Chunk.Counted(tally.summary().usage()));
     }
 
     @Override

@@ -58,6 +58,11 @@ final class Tally {
         return sawToken;
     }
 
+    /// Whether the provider has counted anything.
+    boolean counted() {
+        return usage.isPresent();
+    }
+
     Summary summary() {
         return new Summary(used(), finish.map(Finish::written));
     }

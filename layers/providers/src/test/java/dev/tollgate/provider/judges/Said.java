@@ -19,7 +19,7 @@ import java.util.Optional;
 ///
 /// @param text with what was said instead of an answer
 /// @param signatures in any order
-/// @param usage empty if there was none
+/// @param usage as the provider counted it; empty if it did not
 record Said(
         String text,
         String thinking,
@@ -72,7 +72,13 @@ record Said(
         }
 
         Said said(Finish finish, Optional<Usage> usage) {
-            return new Said(text.toString(), thinking.toString(), calls, signatures, finish, usage);
+            return new Said(
+                    text.toString(),
+                    thinking.toString(),
+                    calls,
+                    signatures,
+                    finish,
+                    usage.filter(it -> !it.estimated()));
         }
     }
 

@@ -376,7 +376,9 @@ class ResponsesWireTest {
         assertEquals("A", response.at("/output/0/content/0/text").asText());
         assertEquals("incomplete", response.path("status").asText());
         assertEquals("max_output_tokens", response.at("/incomplete_details/reason").asText());
-        assertTrue(response.path("usage").isNull());
+        assertTrue(whole.summary().usage().estimated());
+        assertEquals(
+                whole.summary().usage().output(), response.at("/usage/output_tokens").asLong());
         assertEquals(List.of("store"), whole.dropped());
     }
 }

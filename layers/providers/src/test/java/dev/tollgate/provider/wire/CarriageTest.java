@@ -156,6 +156,8 @@ class CarriageTest {
                                         Role.USER,
                                         new Part.ToolResult(
                                                 "c", List.of(new Part.Image(inline, none)), false));
+                        case TOOL_FAILED ->
+                                said(Role.USER, new Part.ToolResult("c", List.of(), true));
                         case CACHE_POINT -> said(Role.USER, new Part.CachePoint(none));
                         case THOUGHTS_OF_OTHERS ->
                                 said(

@@ -9,10 +9,15 @@ import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Failure.Remedy;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What an error of OpenAI, or of a host like it, means: a table. The code or type decides, then the status, and a message's words last of all.
 public final class OpenAiErrors {
@@ -73,6 +78,10 @@ public final class OpenAiErrors {
 
     private static final Set<Integer> CONTEXT_STATUSES = Set.of(400, 403, 413, 422);
 
+    private static final Pattern WAIT =
+            Pattern.compile("(?:try again in|retry after) (\\d{1,6}(?:\\.\\d{1,6})?) ?(ms|s)");
+    private static final Duration LONGEST_RATE_LIMIT = Duration.ofHours(1);
+
     private OpenAiErrors() {}
 
     /// Whether the `error` member of an answer with status 200, or of a chunk, says that something is wrong.
@@ -88,14 +97,15 @@ public final class OpenAiErrors {
     public static Failure classify(Tongue tongue, int status, Headers headers, byte[] body) {
         JsonNode error = errorIn(body);
         int meant = status == 200 ? meant(error) : status;
-        Kind kind = kind(meant, error);
+        Optional<Duration> wait = RetryAfter.of(headers).or(() -> waitInWords(error));
+        Kind kind = isForTheDay(kind(meant, error), wait) ? Kind.QUOTA : kind(meant, error);
         Remedy remedy = tooLargeForTheLimit(kind, error) ? Remedy.NEXT_TARGET : kind.remedy();
         return new Failure(
                 kind,
                 remedy,
                 meant,
                 describe(meant, error),
-                RetryAfter.of(headers),
+                wait,
                 new Failure.Words(
                         tongue.written(), error.path("message").asText(), envelope(body)));
     }
@@ -136,6 +146,23 @@ public final class OpenAiErrors {
             case 498, 503, 529 -> Kind.OVERLOADED;
             default -> status >= 400 && status < 500 ? Kind.BAD_REQUEST : Kind.SERVER_ERROR;
         };
+    }
+
+    /// Azure tells of a spent quota as of a rate limit, but for the time: a day.
+    private static boolean isForTheDay(Kind kind, Optional<Duration> wait) {
+        return kind == Kind.RATE_LIMITED
+                && wait.filter(it -> it.compareTo(LONGEST_RATE_LIMIT) >= 0).isPresent();
+    }
+
+    /// "Please try again in 494ms", "Please retry after 6 seconds": where no header says it.
+    private static Optional<Duration> waitInWords(JsonNode error) {
+        Matcher words = WAIT.matcher(error.path("message").asText());
+        if (!words.find()) {
+            return Optional.empty();
+        }
+        BigDecimal number = new BigDecimal(words.group(1));
+        boolean millis = words.group(2).equals("ms");
+        return Optional.of(Duration.ofMillis(number.movePointRight(millis ? 0 : 3).longValue()));
     }
 
     /// A request that alone is larger than the limit per minute: waiting does not make it smaller.

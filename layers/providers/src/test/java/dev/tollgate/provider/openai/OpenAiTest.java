@@ -224,6 +224,33 @@ class OpenAiTest {
         assertEquals(millis, failure.retryAfter().map(Duration::toMillis).orElse(-1L));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Rate limit reached for m. Please try again in 494ms. Visit | RATE_LIMITED | 494",
+                "Rate limit reached. Please try again in 1.2s. | RATE_LIMITED | 1200",
+                "exceeded token rate limit. Please retry after 6 seconds. | RATE_LIMITED | 6000",
+                "exceeded call volume quota. Please retry after 86400 seconds. | QUOTA | 86400000",
+                "Slow down. | RATE_LIMITED | -1",
+            })
+    void a_wait_that_only_the_message_tells_is_read_and_a_day_is_a_quota(
+            String message, Kind kind, long millis) throws IOException {
+        Failure failure =
+                failure(
+                        Calls.read(
+                                PROVIDER,
+                                Calls.chat("{}"),
+                                FakeReply.of(
+                                        429,
+                                        "{\"error\":{\"code\":\"429\",\"message\":\""
+                                                + message
+                                                + "\"}}")));
+
+        assertEquals(kind, failure.kind());
+        assertEquals(millis, failure.retryAfter().map(Duration::toMillis).orElse(-1L));
+    }
+
     @Test
     void no_message_of_a_provider_is_passed_to_operators() throws IOException {
         Failure failure =

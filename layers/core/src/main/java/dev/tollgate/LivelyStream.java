@@ -68,6 +68,12 @@ final class LivelyStream implements ReplySink.Stream, AutoCloseable {
 
     @Override
     public void close() {
+        sending.lock();
+        try {
+            ended = true;
+        } finally {
+            sending.unlock();
+        }
         pulse.interrupt();
     }
 

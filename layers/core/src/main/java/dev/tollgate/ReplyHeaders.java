@@ -5,6 +5,7 @@ import dev.tollgate.http.Headers;
 import dev.tollgate.ledger.Entry;
 import dev.tollgate.routing.Answer;
 import dev.tollgate.routing.Call;
+import dev.tollgate.routing.Dropped;
 import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Money;
 
@@ -34,7 +35,7 @@ final class ReplyHeaders {
     static Headers dropped(Answer answer) {
         return answer.dropped().isEmpty()
                 ? Headers.none()
-                : Headers.of("x-tollgate-dropped", String.join(", ", answer.dropped()));
+                : Headers.of("x-tollgate-dropped", Dropped.names(answer.dropped()));
     }
 
     /// What the call cost, in USD; a call that can't be priced has no such header.

@@ -46,7 +46,7 @@ public final class Exhausted {
                 switch (failure.kind()) {
                     case CONTEXT_LENGTH -> "context_length_exceeded";
                     case CONTENT_POLICY -> "content_policy_violation";
-                    default -> failure.status() == 0 ? "invalid_request" : "upstream_refused";
+                    default -> failure.wasNeverSent() ? "invalid_request" : "upstream_refused";
                 };
         return new ApiError(
                         status,

@@ -10,6 +10,16 @@ public interface Language {
     /// @throws InvalidPrompt if the request is not what the language allows
     Prompt read(JsonBody request);
 
+    /// Whether an answer may hold such a part. What a language has no word for is left out, and reported.
+    default boolean says(Part part) {
+        return switch (part) {
+            case Part.Text _, Part.Refusal _, Part.Thinking _, Part.ToolCall _ -> true;
+            case Part.Foreign foreign -> foreign.language().equals(name());
+            case Part.Image _, Part.File _, Part.Audio _, Part.ToolResult _, Part.CachePoint _ ->
+                    false;
+        };
+    }
+
     /// A whole answer.
     byte[] write(Completion answer, Ask ask);
 

@@ -7,6 +7,22 @@ import java.util.Optional;
 /// A piece of a message or of an answer.
 public sealed interface Part {
 
+    /// What kind of part it is, for people.
+    default String kind() {
+        return switch (this) {
+            case Text _ -> "text";
+            case Image _ -> "image";
+            case File _ -> "file";
+            case Audio _ -> "audio";
+            case ToolCall _ -> "tool_call";
+            case ToolResult _ -> "tool_result";
+            case Thinking _ -> "thinking";
+            case Refusal _ -> "refusal";
+            case CachePoint _ -> "cache_control";
+            case Foreign foreign -> foreign.type();
+        };
+    }
+
     record Text(String text, List<Citation> citations) implements Part {
         public Text {
             citations = List.copyOf(citations);

@@ -27,6 +27,11 @@ public record Failure(
         return "Failure[%s, %s, status=%d, %s]".formatted(kind, remedy, status, message);
     }
 
+    /// Whether nothing was sent, for the call can't be put in the target's terms.
+    public boolean wasNeverSent() {
+        return status == 0 && words.areOurs();
+    }
+
     /// The same failure with another remedy.
     public Failure with(Remedy other) {
         return new Failure(kind, other, status, message, retryAfter, words);
@@ -48,6 +53,10 @@ public record Failure(
         /// What we say ourselves, of a call that was not even sent.
         public static Words ours(String text, Optional<String> param) {
             return new Words("", text, param, new byte[0]);
+        }
+
+        private boolean areOurs() {
+            return language.isEmpty() && !text.isEmpty();
         }
 
         /// Shows nothing.

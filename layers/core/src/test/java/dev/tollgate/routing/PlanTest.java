@@ -11,6 +11,7 @@ import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -54,6 +55,34 @@ class PlanTest {
 
         assertInstanceOf(Failed.class, stack(1).send(call(MINUTE)));
         assertEquals(0, second.calls.size());
+    }
+
+    @Test
+    void a_target_that_was_never_asked_does_not_hide_what_went_wrong() {
+        first.then(failure(Kind.OVERLOADED));
+        second.then(unsayable());
+        assertEquals(Kind.OVERLOADED, kind(stack(0).send(call(MINUTE))));
+
+        Scripted later = new Scripted();
+        Upstream both =
+                Fallback.over(List.of(new Scripted().then(unsayable()), later), later.timing());
+        later.then(failure(Kind.OVERLOADED));
+        assertEquals(Kind.OVERLOADED, kind(both.send(call(MINUTE))));
+    }
+
+    private static Outcome unsayable() {
+        return new Failed(
+                new Failure(
+                        Kind.BAD_REQUEST,
+                        Failure.Remedy.NEXT_TARGET,
+                        0,
+                        "not sent",
+                        Optional.empty(),
+                        Failure.Words.ours("'n' can't be said", Optional.empty())));
+    }
+
+    private static Kind kind(Outcome outcome) {
+        return assertInstanceOf(Failed.class, outcome).failure().kind();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.tollgate.api.Dialect;
 import dev.tollgate.api.TagSources;
 import dev.tollgate.conversation.Ask;
 import dev.tollgate.conversation.Completion;
+import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Prompt;
 import dev.tollgate.dialect.Members;
 import dev.tollgate.dialect.OpenAiEnvelope;
@@ -29,6 +30,11 @@ public record ChatDialect() implements Dialect {
     @Override
     public Prompt read(JsonBody request) {
         return ChatRequest.read(request);
+    }
+
+    @Override
+    public boolean says(Part part) {
+        return part instanceof Part.Image || Dialect.super.says(part);
     }
 
     @Override

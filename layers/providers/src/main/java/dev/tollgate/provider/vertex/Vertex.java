@@ -90,12 +90,11 @@ public record Vertex(
     }
 
     private Secret token(Secret key, Call call) throws IOException {
-        Duration limit = limit(call);
         return tokens.token(
                 key,
-                limit,
+                limit(call),
                 now ->
-                        new TokenEndpoint(transport, limit)
+                        new TokenEndpoint(transport, limit(call))
                                 .exchange(ServiceAccount.read(key, allowHttp), now));
     }
 

@@ -58,8 +58,7 @@ record AnswerReading(
         Language language = call.ask().language();
         return sameLanguage
                 ? new Relay.Untouched()
-                : new Relay.Translated(
-                        language.events(call.ask()), language.name(), call.id(), model);
+                : new Relay.Translated(language, language.events(call.ask()), call.id(), model);
     }
 
     private Outcome whole(byte[] body) {
@@ -93,11 +92,10 @@ record AnswerReading(
         List<Part> sayable = new ArrayList<>();
         Set<String> lost = new LinkedHashSet<>(dropped);
         for (Part part : completion.parts()) {
-            if (part instanceof Part.Foreign foreign
-                    && !foreign.language().equals(language.name())) {
-                lost.add(foreign.type());
-            } else {
+            if (language.says(part)) {
                 sayable.add(part);
+            } else {
+                lost.add(part.kind());
             }
         }
         Summary summary = tally.summary();

@@ -1,7 +1,9 @@
 package dev.tollgate.provider.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.conversation.Language.InvalidPrompt;
 import dev.tollgate.conversation.Message;
+import dev.tollgate.conversation.Message.Role;
 import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Part.Signature;
 import dev.tollgate.conversation.Part.Source;
@@ -9,8 +11,10 @@ import dev.tollgate.conversation.Prompt;
 import dev.tollgate.conversation.Prompt.Format;
 import dev.tollgate.conversation.Prompt.Sampling;
 import dev.tollgate.conversation.Prompt.Tool;
+import dev.tollgate.routing.Dropped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -92,12 +96,50 @@ final class Fitting {
     private List<Message> messages(List<Message> messages) {
         List<Message> fitted = new ArrayList<>();
         for (Message message : messages) {
+            message.parts().forEach(part -> check(message.role(), part));
             List<Part> parts = parts(message.parts(), false);
             if (!parts.isEmpty() || message.parts().isEmpty()) {
                 fitted.add(new Message(message.role(), parts));
             }
         }
         return fitted;
+    }
+
+    /// No language lets these stand there, although its reader may: no wire has to deal with them.
+    private static void check(Role role, Part part) {
+        boolean fits =
+                switch (part) {
+                    case Part.Text _, Part.CachePoint _ -> true;
+                    case Part.Image _, Part.File _, Part.Audio _ -> role == Role.USER;
+                    case Part.ToolResult result -> role == Role.USER && holdsContent(result);
+                    case Part.ToolCall _, Part.Thinking _, Part.Refusal _ -> role == Role.ASSISTANT;
+                    case Part.Foreign _ -> role != Role.SYSTEM;
+                };
+        if (!fits) {
+            throw new InvalidPrompt(
+                    "messages",
+                    "a part '%s' can't stand in what the %s says, or not with what it holds"
+                            .formatted(part.kind(), role.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private static boolean holdsContent(Part.ToolResult result) {
+        return result.content().stream()
+                .allMatch(part ->
+                        switch (part) {
+                            case Part.Text _,
+                                    Part.Image _,
+                                    Part.File _,
+                                    Part.CachePoint _,
+                                    Part.Foreign _ ->
+                                    true;
+                            case Part.Audio _,
+                                    Part.ToolCall _,
+                                    Part.ToolResult _,
+                                    Part.Thinking _,
+                                    Part.Refusal _ ->
+                                    false;
+                        });
     }
 
     private List<Part> parts(List<Part> parts, boolean ofTool) {
@@ -132,7 +174,10 @@ final class Fitting {
                     foreign.language().equals(wire.written())
                             ? Optional.of(foreign)
                             : refused(
-                                    Carriage.FOREIGN_PART.written() + " '" + foreign.type() + "'");
+                                    Carriage.FOREIGN_PART.written()
+                                            + " '"
+                                            + Dropped.name(foreign.type())
+                                            + "'");
         };
     }
 

@@ -3,10 +3,12 @@ package dev.tollgate.provider.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tollgate.conversation.Chunk;
+import dev.tollgate.conversation.Language;
 import dev.tollgate.conversation.Language.EventWriter;
 import dev.tollgate.conversation.Part;
 import dev.tollgate.http.EventReader.Event;
 import dev.tollgate.provider.wire.StreamReader.Step;
+import dev.tollgate.routing.Dropped;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Supplier;
@@ -44,13 +46,13 @@ interface Relay {
     /// The same in another language. A part that it has no word for is left out, and a comment says so.
     final class Translated implements Relay {
         private final EventWriter writer;
-        private final String language;
+        private final Language language;
         private final Chunk.Start unnamed;
-        private boolean inForeignPart;
+        private boolean leavingOut;
 
         /// @param id for an answer that the provider gives none
         /// @param model for an answer that does not name its own
-        Translated(EventWriter writer, String language, String id, String model) {
+        Translated(Language language, EventWriter writer, String id, String model) {
             this.writer = writer;
             this.language = language;
             this.unnamed = new Chunk.Start(id, model);
@@ -80,13 +82,13 @@ interface Relay {
         }
 
         private byte[] written(Chunk chunk) {
-            if (chunk instanceof Chunk.Open(Part.Foreign foreign)
-                    && !foreign.language().equals(language)) {
-                inForeignPart = true;
-                return (": tollgate-dropped " + foreign.type() + "\n\n").getBytes(UTF_8);
+            if (chunk instanceof Chunk.Open(Part part) && !language.says(part)) {
+                leavingOut = true;
+                String name = Dropped.name(part.kind());
+                return (": tollgate-dropped " + name + "\n\n").getBytes(UTF_8);
             }
-            if (inForeignPart) {
-                inForeignPart = !(chunk instanceof Chunk.Close);
+            if (leavingOut) {
+                leavingOut = !(chunk instanceof Chunk.Close);
                 return new byte[0];
             }
             return writer.write(chunk instanceof Chunk.Start start ? named(start) : chunk);

@@ -43,7 +43,7 @@ final class StreamedAnswer implements Answer.Streamed {
     private final Tally tally;
     private final List<String> dropped;
     private Optional<Next> heldBack = Optional.empty();
-    private boolean done;
+    private volatile boolean done;
 
     StreamedAnswer(
             Call call,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.conversation.Language.InvalidPrompt;
 import dev.tollgate.conversation.Message;
 import dev.tollgate.conversation.Message.Role;
 import dev.tollgate.conversation.Part;
@@ -97,6 +98,32 @@ class CarriageTest {
         assertEquals(
                 said(Role.ASSISTANT, Part.Text.of("yes")),
                 Fitting.fit(prompt, Tongue.ANTHROPIC).prompt());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_no_side_can_say_is_refused_before_any_wire_sees_it() {
+        Part call = new Part.ToolCall("c", "f", "{}", Optional.empty());
+        Part result = new Part.ToolResult("c", List.of(), false);
+        Part nested = new Part.ToolResult("c", List.of(result), false);
+        Part image = new Part.Image(new Source.Inline("image/png", "AAAA"), Optional.empty());
+        return Stream.of(
+                        said(Role.USER, call),
+                        said(Role.USER, nested),
+                        said(Role.USER, new Part.Thinking("hm", Optional.empty())),
+                        said(Role.ASSISTANT, result),
+                        said(Role.ASSISTANT, image),
+                        said(Role.SYSTEM, image),
+                        said(Role.SYSTEM, result))
+                .map(prompt ->
+                        DynamicTest.dynamicTest(
+                                prompt.messages().toString(),
+                                () -> {
+                                    for (Tongue wire : Tongue.values()) {
+                                        assertThrows(
+                                                InvalidPrompt.class,
+                                                () -> Fitting.fit(prompt, wire));
+                                    }
+                                }));
     }
 
     private static Map<Carriage, Prompt> examples() {

@@ -62,10 +62,10 @@ public final class Exchange implements ReplySink {
     /// Ends the exchange with an error: as a reply, or inside the reply that has begun.
     void refuse(ApiError error, Dialect dialect) throws IOException {
         if (stream != null) {
-            stream.end(dialect.errorEvent(error));
+            stream.end(dialect.errorEvent(identified(error)));
         } else if (!begun) {
             Headers json = Headers.of("content-type", "application/json");
-            reply(error.status(), json.with(error.headers()), dialect.error(error));
+            reply(error.status(), json.with(error.headers()), dialect.error(identified(error)));
         }
     }
 
@@ -73,7 +73,15 @@ public final class Exchange implements ReplySink {
         return afterReply;
     }
 
+    /// An error that a dialect may tell the request's id with.
+    ApiError identified(ApiError error) {
+        return error.with(identified(Headers.none()));
+    }
+
+    /// OpenAI's clients look for `x-request-id`, Anthropic's for `request-id`.
     private Headers identified(Headers headers) {
-        return headers.with("x-tollgate-request-id", id).with("x-request-id", id);
+        return headers.with("x-tollgate-request-id", id)
+                .with("x-request-id", id)
+                .with("request-id", id);
     }
 }

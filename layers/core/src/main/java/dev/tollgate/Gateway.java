@@ -131,7 +131,7 @@ public record Gateway(
         try (answer;
                 LivelyStream reply =
                         new LivelyStream(exchange.begin(200, headers), timing, answer::close)) {
-            relay(answer, dialect, reply, entry);
+            relay(answer, dialect, exchange, reply, entry);
         } catch (IOException gone) {
             entry.cancelled(answer.summary());
             throw gone;
@@ -141,7 +141,8 @@ public record Gateway(
         }
     }
 
-    private void relay(Streamed answer, Dialect dialect, LivelyStream reply, Entry entry)
+    private void relay(
+            Streamed answer, Dialect dialect, Exchange exchange, LivelyStream reply, Entry entry)
             throws IOException {
         while (true) {
             Next next = answer.next();
@@ -155,7 +156,7 @@ public record Gateway(
                 }
                 case Next.Broken(Failure failure) -> {
                     entry.cut(failure, answer.summary());
-                    reply.end(dialect.errorEvent(Exhausted.cut(failure)));
+                    reply.end(dialect.errorEvent(exchange.identified(Exhausted.cut(failure))));
                     return;
                 }
             }

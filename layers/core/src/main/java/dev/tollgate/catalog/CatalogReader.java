@@ -80,11 +80,16 @@ public record CatalogReader(Map<String, DialectSpec> dialects, boolean environme
                                         + " Manager"));
         String spoken = dialect.orElse(name);
         DialectSpec spec = dialects.getOrDefault(spoken, DialectSpec.plain(spoken));
-        String vendor =
-                section.text("vendor")
-                        .orElseGet(() -> spec.vendorOf(name, spoken, url.isPresent()));
+        String vendor = section.text("vendor").orElseGet(() -> spec.vendorOf(name));
         if (url.isEmpty() && dialects.containsKey(spoken) && !spec.homes().contains(vendor)) {
-            section.problem("baseUrl", "missing: nothing is known of where '" + vendor + "' is");
+            section.problem(
+                    "baseUrl",
+                    spec.homes().isEmpty()
+                            ? "missing: such a provider is at an address of its own"
+                            : "missing: nothing is known of where '%s' is (known, by name or as 'vendor': %s)"
+                                    .formatted(
+                                            vendor,
+                                            String.join(", ", new TreeSet<>(spec.homes()))));
         }
         Map<String, String> settings = settings(spec, section);
         section.rejectUnknownKeys();
@@ -98,7 +103,11 @@ public record CatalogReader(Map<String, DialectSpec> dialects, boolean environme
                 .forEach((key, setting) -> {
                     Optional<String> text = section.text(key);
                     if (text.isEmpty() ? setting.required() : !setting.fits().test(text.get())) {
-                        section.problem(key, "need " + setting.form());
+                        section.problem(
+                                key,
+                                "need "
+                                        + setting.form()
+                                        + text.map(it -> ", got '" + it + "'").orElse(""));
                     }
                     text.ifPresent(it -> settings.put(key, it));
                 });

@@ -17,7 +17,7 @@ public record DialectSpec(
         SortedMap<String, Setting> settings, Optional<String> vendor, Set<String> homes) {
     /// A dialect with one host of the same name, and nothing to set.
     public static DialectSpec plain(String name) {
-        return new DialectSpec(new TreeMap<>(), Optional.empty(), Set.of(name));
+        return of(name, Map.of());
     }
 
     public DialectSpec {
@@ -35,9 +35,9 @@ public record DialectSpec(
         return new DialectSpec(settings, vendor, Set.of());
     }
 
-    /// The vendor of a provider that does not say: a known host of its name, or else the dialect's own where no address is given.
-    String vendorOf(String provider, String dialect, boolean addressed) {
-        return vendor.orElse(homes.contains(provider) || addressed ? provider : dialect);
+    /// The vendor of a provider that does not say: the only one, or the one of its name. A name that nobody is known by never stands for somebody else.
+    String vendorOf(String provider) {
+        return vendor.orElse(provider);
     }
 
     /// @param required whether a provider can't do without it

@@ -15,13 +15,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogReaderTest {
+    /// A dialect that many hosts speak, two of them known.
+    private static final DialectSpec SHARED =
+            new DialectSpec(new TreeMap<>(), Optional.empty(), Set.of("openai", "p"));
+
     private static Catalog read(String json) {
-        return new CatalogReader(Map.of("openai", DialectSpec.plain("openai")), false)
+        return new CatalogReader(Map.of("openai", SHARED), false)
                 .read(Json.tree(json.getBytes(UTF_8)));
     }
 
@@ -86,6 +91,27 @@ class CatalogReaderTest {
                         read(
                                 "{\"providers\":{\"p\":{\"dialect\":\"openai\"}},\"aliases\":{\"a\":\"p/m\"}}"),
                         "a"));
+    }
+
+    @Test
+    void a_name_that_nobody_is_known_by_never_stands_for_somebody_else() {
+        assertEquals(
+                List.of(
+                        "providers.grok.baseUrl: missing: nothing is known of where 'grok' is"
+                                + " (known, by name or as 'vendor': openai, p)"),
+                problems(
+                        """
+                        {"providers": {"grok": {"dialect": "openai", "secret": "s"}}}
+                        """));
+        assertEquals(
+                "openai",
+                provider(
+                                read(
+                                        """
+                                        {"providers": {"eu": {"dialect": "openai", "vendor": "openai"}}}
+                                        """),
+                                "eu")
+                        .vendor());
     }
 
     @Test

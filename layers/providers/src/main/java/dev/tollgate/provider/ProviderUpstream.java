@@ -19,6 +19,7 @@ import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;
 import dev.tollgate.telemetry.Telemetry;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,6 +53,8 @@ record ProviderUpstream(
                     Failure.of(Kind.TIMEOUT, "no answer within " + limit.toMillis() + " ms"));
         } catch (Provider.Unauthenticated e) {
             return new Failed(Failure.of(Kind.AUTH, String.valueOf(e.getMessage())));
+        } catch (UnknownHostException e) {
+            return new Failed(Failure.of(Kind.SERVER_ERROR, "can't be reached: " + e.getMessage()));
         } catch (IOException e) {
             return new Failed(
                     Failure.of(

@@ -261,7 +261,10 @@ class ProvidersTest {
 
         Outcome outcome = send(buffered(), "ok", LONG, LONG, false);
 
-        assertEquals("connection failed: UnknownHostException", failure(outcome).message());
+        assertEquals(
+                "can't be reached: 127.0.0.1 has a private address only; that needs"
+                        + " allowPrivateNetwork: true",
+                failure(outcome).message());
         assertEquals(before, simulated.calls());
     }
 

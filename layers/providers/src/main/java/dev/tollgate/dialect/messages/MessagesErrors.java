@@ -11,7 +11,7 @@ final class MessagesErrors {
     static ObjectNode envelope(ApiError error) {
         ObjectNode envelope = Json.object().put("type", "error");
         envelope.putObject("error").put("type", type(error)).put("message", error.message());
-        return envelope.putNull("request_id");
+        return envelope.put("request_id", error.headers().first("request-id").orElse(null));
     }
 
     /// A stream that broke has a code of its own, for every break the same status.

@@ -15,6 +15,11 @@ public record AzureAddresses(URI resource, Optional<String> apiVersion) implemen
     private static final String RESPONSES = "/responses";
     private static final String FOUNDRY = "/models";
 
+    /// An address is also taken as Azure's own pages show it, up to `/openai` or `/openai/v1`.
+    public AzureAddresses {
+        resource = URI.create(resource.toString().replaceFirst("/openai(/v1)?$", ""));
+    }
+
     /// The first version with responses. Versions sort by date, and `preview`, which is newer than all of them, after them.
     private static final String WITH_RESPONSES = "2025-03-01";
 

@@ -15,6 +15,8 @@ class AzureAddressesTest {
             delimiter = '|',
             value = {
                 "https://r.example | | /chat/completions | https://r.example/openai/v1/chat/completions",
+                "https://r.example/openai/v1 | | /chat/completions | https://r.example/openai/v1/chat/completions",
+                "https://r.example/openai | 2024-10-21 | /embeddings | https://r.example/openai/deployments/my%2Fgpt/embeddings?api-version=2024-10-21",
                 "https://r.example | | /responses | https://r.example/openai/v1/responses",
                 "https://r.example | 2024-10-21 | /chat/completions | https://r.example/openai/deployments/my%2Fgpt/chat/completions?api-version=2024-10-21",
                 "https://r.example | 2024-10-21 | /embeddings | https://r.example/openai/deployments/my%2Fgpt/embeddings?api-version=2024-10-21",

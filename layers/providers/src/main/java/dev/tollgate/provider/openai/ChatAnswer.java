@@ -7,6 +7,8 @@ import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Part.Citation;
 import dev.tollgate.provider.wire.Tongue;
 import dev.tollgate.provider.wire.Wire.Unreadable;
+import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.Failure.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -158,6 +160,16 @@ final class ChatAnswer {
         String reason = choice.path("finish_reason").asText("");
         String older = choice.path("finish_details").path("type").asText("");
         return finish(reason.isEmpty() || reason.equals("null") ? older : reason, called);
+    }
+
+    /// What a choice that says that it is none has died of: DeepSeek's host, or Mistral's and OpenRouter's models.
+    static Optional<Failure> failure(JsonNode choice) {
+        return switch (choice.path("finish_reason").asText("")) {
+            case "insufficient_system_resource" ->
+                    Optional.of(Failure.of(Kind.OVERLOADED, "the host ran out of resources"));
+            case "error" -> Optional.of(Failure.of(Kind.SERVER_ERROR, "the model has failed"));
+            default -> Optional.empty();
+        };
     }
 
     /// OpenAI gives `stop`, too, where it was told by name which tool to call.

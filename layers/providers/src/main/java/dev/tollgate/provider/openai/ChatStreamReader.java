@@ -74,9 +74,9 @@ final class ChatStreamReader implements StreamReader {
         }
         for (JsonNode choice : list) {
             int index = Math.clamp(choice.path("index").asInt(), 0, MAX_CHOICES);
-            if (choice.path("finish_reason").asText("").equals("insufficient_system_resource")) {
-                return new Step.Failed(
-                        Failure.of(Kind.OVERLOADED, "the host ran out of resources"));
+            Optional<Failure> failure = ChatAnswer.failure(choice);
+            if (failure.isPresent()) {
+                return new Step.Failed(failure.get());
             }
             ChoiceReader reader = readers.computeIfAbsent(index, _ -> new ChoiceReader());
             reader.read(choice, chunks);

@@ -77,8 +77,13 @@ public record ChatWire(Host host) implements Wire {
 
     @Override
     public Optional<Failure> failureIn(JsonNode answer) {
-        return OpenAiErrors.isError(answer.path("error"))
-                ? Optional.of(OpenAiErrors.classify(200, Headers.none(), Json.bytes(answer)))
-                : Optional.empty();
+        if (OpenAiErrors.isError(answer.path("error"))) {
+            return Optional.of(OpenAiErrors.classify(200, Headers.none(), Json.bytes(answer)));
+        }
+        return answer.path("choices")
+                .valueStream()
+                .map(ChatAnswer::failure)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

@@ -69,10 +69,10 @@ final class ChatAnswer {
             parts.add(new Part.Refusal(message.path("refusal").asText()));
         }
         for (JsonNode call : message.path("tool_calls")) {
-            parts.add(call(call.path("function"), call.path("id").asText("call_0")));
+            parts.add(call(call.path("function"), call.path("id").asText(""), parts));
         }
         if (message.path("function_call").isObject()) {
-            parts.add(call(message.path("function_call"), "call_0"));
+            parts.add(call(message.path("function_call"), "", parts));
         }
         parts.addAll(foreign(message));
         signedThoughts(message).ifPresent(parts::add);
@@ -112,9 +112,13 @@ final class ChatAnswer {
         return Optional.empty();
     }
 
-    private static Part call(JsonNode function, String id) {
+    /// @param id empty if it has none: then it is numbered among all calls of the answer
+    private static Part call(JsonNode function, String id, List<Part> before) {
         String arguments = arguments(function.path("arguments"));
-        return new Part.ToolCall(id, function.path("name").asText(), arguments, Optional.empty());
+        long number = before.stream().filter(Part.ToolCall.class::isInstance).count();
+        String known = id.isEmpty() ? "call_" + number : id;
+        return new Part.ToolCall(
+                known, function.path("name").asText(), arguments, Optional.empty());
     }
 
     /// JSON as text; some hosts give the object itself.

@@ -33,9 +33,14 @@ final class ChatStreamReader implements StreamReader {
     private boolean started;
 
     ChatStreamReader(Call call) {
-        this.choices = call.body().member("n").map(n -> Math.max(1, n.asInt(1))).orElse(1);
         boolean same = call.ask().language().name().equals(Tongue.OPENAI.written());
         this.translated = !same;
+        this.choices =
+                call.body()
+                        .member("n")
+                        .filter(_ -> same)
+                        .map(n -> Math.max(1, n.asInt(1)))
+                        .orElse(1);
         this.usageIsOurs = same && !StreamOptions.askForUsage(call.body());
     }
 

@@ -34,7 +34,8 @@ public record ChatWire(Host host) implements Wire {
 
     @Override
     public Fitted fit(Prompt prompt, String model, ModelFacts facts) {
-        return new Fitted(prompt, ChatRequestBody.leftOut(prompt, host));
+        return HostFitting.fit(
+                prompt, model, host, it -> ChatRequestBody.settings(it, model, host));
     }
 
     @Override

@@ -18,6 +18,19 @@ public record Usage(
         long outputAudio,
         boolean estimated) {
 
+    /// A part greater than its total is cut to it: Grok on Azure tells of more cached tokens than there were.
+    public Usage {
+        input = Math.max(0, input);
+        cacheRead = Math.clamp(cacheRead, 0, input);
+        cacheWrite = Math.clamp(cacheWrite, 0, input - cacheRead);
+        cacheWriteLong = Math.clamp(cacheWriteLong, 0, input - cacheRead - cacheWrite);
+        inputAudio = Math.clamp(inputAudio, 0, input);
+        cacheReadAudio = Math.clamp(cacheReadAudio, 0, Math.min(cacheRead, inputAudio));
+        output = Math.max(0, output);
+        reasoning = Math.clamp(reasoning, 0, output);
+        outputAudio = Math.clamp(outputAudio, 0, output);
+    }
+
     public static Usage of(long input, long output) {
         return new Usage(input, 0, 0, 0, 0, 0, output, 0, 0, false);
     }

@@ -35,7 +35,8 @@ public record Bedrock(
 
     /// Where a region's models answer.
     public static URI home(String region) {
-        return URI.create("https://bedrock-runtime." + region + ".amazonaws.com");
+        String suffix = region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
+        return URI.create("https://bedrock-runtime." + region + suffix);
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Part.Citation;
 import dev.tollgate.provider.wire.Tongue;
 import dev.tollgate.provider.wire.Wire.Unreadable;
+import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.Failure.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,10 +69,10 @@ final class ChatAnswer {
             parts.add(new Part.Refusal(message.path("refusal").asText()));
         }
         for (JsonNode call : message.path("tool_calls")) {
-            parts.add(call(call.path("function"), call.path("id").asText("call_0")));
+            parts.add(call(call.path("function"), call.path("id").asText(""), parts));
         }
         if (message.path("function_call").isObject()) {
-            parts.add(call(message.path("function_call"), "call_0"));
+            parts.add(call(message.path("function_call"), "", parts));
         }
         parts.addAll(foreign(message));
         signedThoughts(message).ifPresent(parts::add);
@@ -110,9 +112,13 @@ final class ChatAnswer {
         return Optional.empty();
     }
 
-    private static Part call(JsonNode function, String id) {
+    /// @param id empty if it has none: then it is numbered among all calls of the answer
+    private static Part call(JsonNode function, String id, List<Part> before) {
         String arguments = arguments(function.path("arguments"));
-        return new Part.ToolCall(id, function.path("name").asText(), arguments, Optional.empty());
+        long number = before.stream().filter(Part.ToolCall.class::isInstance).count();
+        String known = id.isEmpty() ? "call_" + number : id;
+        return new Part.ToolCall(
+                known, function.path("name").asText(), arguments, Optional.empty());
     }
 
     /// JSON as text; some hosts give the object itself.
@@ -158,6 +164,16 @@ final class ChatAnswer {
         String reason = choice.path("finish_reason").asText("");
         String older = choice.path("finish_details").path("type").asText("");
         return finish(reason.isEmpty() || reason.equals("null") ? older : reason, called);
+    }
+
+    /// What a choice that says that it is none has died of: DeepSeek's host, or Mistral's and OpenRouter's models.
+    static Optional<Failure> failure(JsonNode choice) {
+        return switch (choice.path("finish_reason").asText("")) {
+            case "insufficient_system_resource" ->
+                    Optional.of(Failure.of(Kind.OVERLOADED, "the host ran out of resources"));
+            case "error" -> Optional.of(Failure.of(Kind.SERVER_ERROR, "the model has failed"));
+            default -> Optional.empty();
+        };
     }
 
     /// OpenAI gives `stop`, too, where it was told by name which tool to call.

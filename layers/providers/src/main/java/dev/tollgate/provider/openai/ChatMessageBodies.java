@@ -110,6 +110,8 @@ final class ChatMessageBodies {
     }
 
     private static String text(Message message) {
+        // A model's sentence may go on in the next part, around what it cites.
+        String between = message.role() == Role.ASSISTANT ? "" : "\n";
         return message.parts().stream()
                 .map(part ->
                         switch (part) {
@@ -118,6 +120,6 @@ final class ChatMessageBodies {
                             default -> "";
                         })
                 .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining("\n"));
+                .collect(Collectors.joining(between));
     }
 }

@@ -8,40 +8,34 @@ import dev.tollgate.conversation.Prompt.Sampling;
 import dev.tollgate.conversation.Prompt.Tool;
 import dev.tollgate.conversation.Prompt.ToolChoice;
 import dev.tollgate.http.Json;
-import java.util.List;
-import java.util.Map;
 
 /// A prompt as a chat completions request.
 final class ChatRequestBody {
     private ChatRequestBody() {}
 
     static ObjectNode write(Prompt prompt, String model, boolean streamed, Host host) {
-        ObjectNode body = whole(prompt, model, streamed, host);
-        body.remove(host.lacks());
-        return body;
-    }
-
-    /// What the host refuses of a prompt, by name.
-    static List<String> leftOut(Prompt prompt, Host host) {
-        return whole(prompt, "", false, host).properties().stream()
-                .map(Map.Entry::getKey)
-                .filter(host.lacks()::contains)
-                .toList();
-    }
-
-    private static ObjectNode whole(Prompt prompt, String model, boolean streamed, Host host) {
         ObjectNode body = Json.object().put("model", model);
         ArrayNode messages = body.putArray("messages");
         prompt.messages().forEach(message -> ChatMessageBodies.write(message, messages));
-        tools(prompt, body);
-        format(prompt.format(), body);
-        sampling(prompt.sampling(), host, body);
-        prompt.reasoning().ifPresent(it -> body.put("reasoning_effort", ReasoningEffort.of(it)));
-        prompt.others().forEach(body::set);
+        body.setAll(settings(prompt, model, host));
         if (streamed) {
             body.put("stream", true);
             body.putObject("stream_options").put("include_usage", true);
         }
+        body.remove(host.lacks());
+        return body;
+    }
+
+    /// All that stands beside the messages, with what the host lacks.
+    static ObjectNode settings(Prompt prompt, String model, Host host) {
+        ObjectNode body = Json.object();
+        tools(prompt, body);
+        format(prompt.format(), body);
+        sampling(prompt.sampling(), host, body);
+        prompt.reasoning()
+                .flatMap(it -> ReasoningEffort.of(it, model))
+                .ifPresent(it -> body.put("reasoning_effort", it));
+        prompt.others().forEach(body::set);
         return body;
     }
 

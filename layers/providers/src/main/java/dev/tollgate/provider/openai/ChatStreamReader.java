@@ -33,9 +33,14 @@ final class ChatStreamReader implements StreamReader {
     private boolean started;
 
     ChatStreamReader(Call call) {
-        this.choices = call.body().member("n").map(n -> Math.max(1, n.asInt(1))).orElse(1);
         boolean same = call.ask().language().name().equals(Tongue.OPENAI.written());
         this.translated = !same;
+        this.choices =
+                call.body()
+                        .member("n")
+                        .filter(_ -> same)
+                        .map(n -> Math.max(1, n.asInt(1)))
+                        .orElse(1);
         this.usageIsOurs = same && !StreamOptions.askForUsage(call.body());
     }
 
@@ -74,9 +79,9 @@ final class ChatStreamReader implements StreamReader {
         }
         for (JsonNode choice : list) {
             int index = Math.clamp(choice.path("index").asInt(), 0, MAX_CHOICES);
-            if (choice.path("finish_reason").asText("").equals("insufficient_system_resource")) {
-                return new Step.Failed(
-                        Failure.of(Kind.OVERLOADED, "the host ran out of resources"));
+            Optional<Failure> failure = ChatAnswer.failure(choice);
+            if (failure.isPresent()) {
+                return new Step.Failed(failure.get());
             }
             ChoiceReader reader = readers.computeIfAbsent(index, _ -> new ChoiceReader());
             reader.read(choice, chunks);

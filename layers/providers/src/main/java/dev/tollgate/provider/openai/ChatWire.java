@@ -34,7 +34,8 @@ public record ChatWire(Host host) implements Wire {
 
     @Override
     public Fitted fit(Prompt prompt, String model, ModelFacts facts) {
-        return new Fitted(prompt, ChatRequestBody.leftOut(prompt, host));
+        return HostFitting.fit(
+                prompt, model, host, it -> ChatRequestBody.settings(it, model, host));
     }
 
     @Override
@@ -77,8 +78,13 @@ public record ChatWire(Host host) implements Wire {
 
     @Override
     public Optional<Failure> failureIn(JsonNode answer) {
-        return OpenAiErrors.isError(answer.path("error"))
-                ? Optional.of(OpenAiErrors.classify(200, Headers.none(), Json.bytes(answer)))
-                : Optional.empty();
+        if (OpenAiErrors.isError(answer.path("error"))) {
+            return Optional.of(OpenAiErrors.classify(200, Headers.none(), Json.bytes(answer)));
+        }
+        return answer.path("choices")
+                .valueStream()
+                .map(ChatAnswer::failure)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

@@ -23,15 +23,17 @@ import java.util.regex.Pattern;
 /// @param baseUrl up to and with the version, no slash at the end; empty if there is no one place, as with vLLM
 /// @param responses whether it has `/responses` as well
 /// @param responsesOnly models that it has nowhere else; `*` stands for any text
+/// @param unreasoning models that do not reason, and refuse to be asked to; `*` as above
 /// @param authHeader the header that carries the key
 /// @param authScheme what stands before the key, such as `Bearer `
 /// @param tokenLimit what it calls the bound on an answer's tokens: `max_completion_tokens` or `max_tokens`
-/// @param lacks parameters that it refuses; they are left out, and reported
+/// @param lacks parameters that it refuses; see [Lack]
 public record Host(
         String vendor,
         Optional<URI> baseUrl,
         boolean responses,
         Set<String> responsesOnly,
+        Set<String> unreasoning,
         String authHeader,
         String authScheme,
         String tokenLimit,
@@ -43,6 +45,7 @@ public record Host(
 
     public Host {
         responsesOnly = Set.copyOf(responsesOnly);
+        unreasoning = Set.copyOf(unreasoning);
         lacks = Set.copyOf(lacks);
     }
 
@@ -54,6 +57,7 @@ public record Host(
                         vendor,
                         Optional.empty(),
                         false,
+                        Set.of(),
                         Set.of(),
                         "authorization",
                         "Bearer ",
@@ -71,7 +75,16 @@ public record Host(
 
     /// Whether a model is reached over `/responses` only.
     public boolean hasForResponsesOnly(String model) {
-        return responsesOnly.stream()
+        return matches(responsesOnly, model);
+    }
+
+    /// Whether a model is known not to reason.
+    boolean knowsUnreasoning(String model) {
+        return matches(unreasoning, model);
+    }
+
+    private static boolean matches(Set<String> globs, String model) {
+        return globs.stream()
                 .map(glob -> Pattern.quote(glob).replace("*", "\\E.*\\Q"))
                 .anyMatch(model::matches);
     }
@@ -82,15 +95,22 @@ public record Host(
     public record Fitted(JsonBody body, Map<String, byte[]> changes, List<String> dropped) {}
 
     /// The body of any request.
+    ///
+    /// @throws dev.tollgate.provider.wire.Untranslatable if something of it can't be left out
     public Fitted fit(JsonBody body) {
+        Set<String> left = new TreeSet<>();
         List<String> dropped = new ArrayList<>();
         for (String name : body.names()) {
             boolean asks = body.type(name).filter(type -> type != JsonNodeType.NULL).isPresent();
             if (lacks.contains(name) && asks) {
-                dropped.add(name);
+                left.add(name);
+                boolean tools = body.member("tools").filter(it -> !it.isEmpty()).isPresent();
+                if (Lack.of(name, body.member(name).orElseThrow(), tools, this) == Lack.REPORTED) {
+                    dropped.add(name);
+                }
             }
         }
-        return new Fitted(body.without(new TreeSet<>(dropped)), Map.of(), dropped);
+        return new Fitted(body.without(left), Map.of(), dropped);
     }
 
     /// The body of a chat, where hosts have two names for the bound on an answer's tokens.
@@ -123,6 +143,7 @@ public record Host(
                 Optional.ofNullable(row.get("baseUrl")).map(url -> URI.create(url.asText())),
                 row.path("responses").asBoolean(),
                 texts(row.path("responsesOnly")),
+                texts(row.path("unreasoning")),
                 row.path("authHeader").asText("authorization"),
                 row.path("authScheme").asText("Bearer "),
                 row.path("tokenLimit").asText(OLDER),

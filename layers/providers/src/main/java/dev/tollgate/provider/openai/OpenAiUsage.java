@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /// Token counts as chat completions and embeddings report them. `prompt_tokens` holds the cached ones, `completion_tokens` the reasoning ones.
 ///
-/// Groq puts them under `x_groq` in streams, DeepSeek names its cached tokens `prompt_cache_hit_tokens`, and Grok on Azure
-/// tells of more cached ones than there were.
+/// Groq puts them under `x_groq` in streams, and DeepSeek names its cached tokens `prompt_cache_hit_tokens`.
 final class OpenAiUsage {
     private static final long MAX_TOKENS = 1_000_000_000;
 
@@ -36,11 +35,10 @@ final class OpenAiUsage {
     private static Usage read(JsonNode usage) {
         JsonNode in = usage.path("prompt_tokens_details");
         JsonNode out = usage.path("completion_tokens_details");
-        long input = count(usage, "prompt_tokens");
         long cached = Math.max(count(in, "cached_tokens"), count(usage, "prompt_cache_hit_tokens"));
         return new Usage(
-                input,
-                Math.min(input, cached),
+                count(usage, "prompt_tokens"),
+                cached,
                 count(in, "cache_write_tokens"),
                 0,
                 count(in, "audio_tokens"),

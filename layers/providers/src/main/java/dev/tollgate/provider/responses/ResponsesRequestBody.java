@@ -6,6 +6,7 @@ import dev.tollgate.conversation.Message;
 import dev.tollgate.conversation.Message.Role;
 import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Prompt;
+import dev.tollgate.conversation.Prompt.Effort;
 import dev.tollgate.conversation.Prompt.Format;
 import dev.tollgate.conversation.Prompt.Tool;
 import dev.tollgate.conversation.Prompt.ToolChoice;
@@ -24,22 +25,10 @@ final class ResponsesRequestBody {
     static ObjectNode write(Prompt prompt, String model, boolean streamed, Host host) {
         ObjectNode body = Json.object().put("model", model);
         messages(prompt.messages(), body);
-        tools(prompt, body);
-        text(prompt, body);
-        prompt.sampling().maxTokens().ifPresent(it -> body.put("max_output_tokens", it));
-        prompt.sampling().temperature().ifPresent(it -> body.put("temperature", it));
-        prompt.sampling().topP().ifPresent(it -> body.put("top_p", it));
-        prompt.reasoning()
-                .ifPresent(it -> body.putObject("reasoning").put("effort", ReasoningEffort.of(it)));
+        body.setAll(settings(prompt, model));
         if (thinks(prompt) || host.hasForResponsesOnly(model)) {
             body.putArray("include").add(ResponsesDialect.ENCRYPTED);
         }
-        prompt.others()
-                .forEach((name, value) -> {
-                    if (!name.equals(VERBOSITY)) {
-                        body.set(name, value);
-                    }
-                });
         body.put(ResponsesWire.STORE, false);
         if (streamed) {
             body.put("stream", true);
@@ -48,9 +37,31 @@ final class ResponsesRequestBody {
         return body;
     }
 
+    /// All that the caller asks for beside the messages.
+    static ObjectNode settings(Prompt prompt, String model) {
+        ObjectNode body = Json.object();
+        tools(prompt, body);
+        text(prompt, body);
+        prompt.sampling().maxTokens().ifPresent(it -> body.put("max_output_tokens", it));
+        prompt.sampling().temperature().ifPresent(it -> body.put("temperature", it));
+        prompt.sampling().topP().ifPresent(it -> body.put("top_p", it));
+        prompt.reasoning()
+                .flatMap(it -> ReasoningEffort.of(it, model))
+                .ifPresent(it -> body.putObject("reasoning").put("effort", it));
+        prompt.others()
+                .forEach((name, value) -> {
+                    if (!name.equals(VERBOSITY)) {
+                        body.set(name, value);
+                    }
+                });
+        return body;
+    }
+
     /// Models that don't think refuse to encrypt; so it is asked only where thinking is asked for, or has been done.
     private static boolean thinks(Prompt prompt) {
-        return prompt.reasoning().filter(it -> !ReasoningEffort.of(it).equals("none")).isPresent()
+        return prompt.reasoning()
+                        .filter(it -> it.effort().filter(Effort.NONE::equals).isEmpty())
+                        .isPresent()
                 || prompt.messages().stream()
                         .flatMap(message -> message.parts().stream())
                         .anyMatch(Part.Thinking.class::isInstance);

@@ -11,7 +11,9 @@ import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.JsonBody;
 import dev.tollgate.provider.openai.Host;
+import dev.tollgate.provider.openai.HostFitting;
 import dev.tollgate.provider.openai.OpenAiErrors;
+import dev.tollgate.provider.wire.Fitted;
 import dev.tollgate.provider.wire.Outbound;
 import dev.tollgate.provider.wire.StreamReader;
 import dev.tollgate.provider.wire.Tongue;
@@ -33,6 +35,11 @@ public record ResponsesWire(Host host) implements Wire {
     @Override
     public Tongue tongue() {
         return Tongue.RESPONSES;
+    }
+
+    @Override
+    public Fitted fit(Prompt prompt, String model, ModelFacts facts) {
+        return HostFitting.fit(prompt, model, host, it -> ResponsesRequestBody.settings(it, model));
     }
 
     @Override

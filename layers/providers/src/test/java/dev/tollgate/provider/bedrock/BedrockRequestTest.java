@@ -313,4 +313,14 @@ class BedrockRequestTest {
             assertThrows(Untranslatable.class, () -> sent(CLAUDE, request), arguments);
         }
     }
+
+    @Test
+    void a_region_of_china_has_a_domain_of_its_own() {
+        assertEquals(
+                "https://bedrock-runtime.cn-north-1.amazonaws.com.cn",
+                Bedrock.home("cn-north-1").toString());
+        assertEquals(
+                "https://bedrock-runtime.eu-west-1.amazonaws.com",
+                Bedrock.home("eu-west-1").toString());
+    }
 }

@@ -23,6 +23,7 @@ import java.io.SequenceInputStream;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiStreamTest {
@@ -111,6 +112,15 @@ class OpenAiStreamTest {
     void a_stream_that_dies_before_its_first_token_is_a_failure_that_another_target_can_mend(
             String stream) throws IOException {
         assertInstanceOf(Failed.class, open("{}", stream));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"insufficient_system_resource, OVERLOADED", "error, SERVER_ERROR"})
+    void a_choice_that_ends_in_a_failure_breaks_the_stream(String reason, String kind)
+            throws IOException {
+        String failed = FINISH.replace("stop", reason);
+
+        assertEquals(TOKEN + "!" + kind, relayed(streamed("{}", TOKEN + failed + DONE)));
     }
 
     @Test

@@ -164,6 +164,20 @@ class OpenAiTest {
                 failure(Calls.read(PROVIDER, Calls.chat("{}"), FakeReply.of(200, body))).kind());
     }
 
+    @ParameterizedTest
+    @CsvSource({"insufficient_system_resource, OVERLOADED", "error, SERVER_ERROR"})
+    void a_choice_that_ended_in_a_failure_is_no_answer(String reason, Kind kind)
+            throws IOException {
+        FakeReply reply =
+                FakeReply.of(
+                        200,
+                        "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{}},{\"finish_reason\":\""
+                                + reason
+                                + "\",\"message\":{\"content\":\"Ha\"}}]}");
+
+        assertEquals(kind, failure(Calls.read(PROVIDER, Calls.chat("{}"), reply)).kind());
+    }
+
     /// PROVIDERS.md, section 2.2: the OpenAI and compatibles columns.
     @ParameterizedTest
     @CsvSource(

@@ -9,6 +9,7 @@ import dev.tollgate.conversation.Language.InvalidPrompt;
 import dev.tollgate.conversation.Message;
 import dev.tollgate.conversation.Message.Role;
 import dev.tollgate.conversation.Part;
+import dev.tollgate.conversation.Part.Signature;
 import dev.tollgate.conversation.Part.Source;
 import dev.tollgate.conversation.Prompt;
 import dev.tollgate.conversation.Prompt.Effort;
@@ -28,7 +29,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -122,6 +126,31 @@ class MessagesRequestTest {
                 Optional.of(new Reasoning(Optional.empty(), OptionalInt.of(2000))),
                 prompt.reasoning());
         assertEquals(Set.of("user"), prompt.others().keySet());
+    }
+
+    @Test
+    @Timeout(20)
+    void the_marks_of_very_many_calls_are_put_on_them_again() {
+        String content =
+                IntStream.range(0, 50_000)
+                        .mapToObj(
+                                """
+                                {"type":"thinking","thinking":"","signature":"tollgate:gemini:call:f:%1$d:s%1$d"},
+                                {"type":"tool_use","id":"f:%1$d","name":"f","input":{}}\
+                                """
+                                        ::formatted)
+                        .collect(Collectors.joining(",", "[", "]"));
+
+        assertEquals(
+                IntStream.range(0, 50_000)
+                        .mapToObj(i ->
+                                new Part.ToolCall(
+                                        "f:" + i,
+                                        "f",
+                                        "{}",
+                                        Optional.of(new Signature("gemini", "s" + i))))
+                        .toList(),
+                parts(content));
     }
 
     @Test

@@ -154,6 +154,15 @@ class MessagesRequestTest {
     }
 
     @Test
+    void how_thoughts_are_shown_is_kept_by_name() {
+        assertEquals(
+                Set.of("thinking.display"),
+                read("{\"messages\":[],\"thinking\":{\"type\":\"adaptive\",\"display\":\"omitted\"}}")
+                        .others()
+                        .keySet());
+    }
+
+    @Test
     void blocks_are_read() {
         assertEquals(
                 List.of(
@@ -244,6 +253,8 @@ class MessagesRequestTest {
                 "{\"messages\":[],\"tool_choice\":{\"type\":\"maybe\"}}    | tool_choice.type: unknown choice 'maybe', need auto, any, tool or none",
                 "{\"messages\":[],\"tool_choice\":{\"type\":\"tool\"}}     | tool_choice.name: missing, need a text",
                 "{\"messages\":[],\"tools\":[{\"name\":\"f\"}]}            | tools[0].input_schema: missing, need an object",
+                "{\"messages\":[],\"output_config\":\"x\"} | output_config: need an object, got string",
+                "{\"messages\":[],\"max_tokens\":3000000000} | max_tokens: need a whole number up to 2147483647, got 3000000000",
                 "{\"messages\":[],\"thinking\":{\"type\":\"hard\"}}        | thinking.type: unknown thinking 'hard', need enabled, adaptive or disabled",
                 "{\"messages\":[],\"output_config\":{\"effort\":\"none\"}} | output_config.effort: unknown effort 'none', need low, medium, high, xhigh or max",
                 "{\"messages\":[],\"output_config\":{\"format\":{\"type\":\"xml\"}}} | output_config.format.type: unknown form 'xml', need json_schema",

@@ -20,6 +20,13 @@ public record Field(String path, JsonNode value) {
         return value.isMissingNode() || value.isNull();
     }
 
+    /// Null, false and what is empty ask for nothing.
+    public boolean asksForSomething() {
+        return !isAbsent()
+                && !(value.isBoolean() && !value.asBoolean())
+                && !(value.isContainerNode() && value.isEmpty());
+    }
+
     public boolean isText() {
         return value.isTextual();
     }
@@ -60,7 +67,8 @@ public record Field(String path, JsonNode value) {
         if (isAbsent()) {
             return OptionalInt.empty();
         }
-        require(value.isIntegralNumber() && value.canConvertToInt(), "a whole number");
+        require(value.isIntegralNumber(), "a whole number");
+        inRange(value.canConvertToInt(), Integer.MIN_VALUE, Integer.MAX_VALUE);
         return OptionalInt.of(value.asInt());
     }
 
@@ -68,7 +76,8 @@ public record Field(String path, JsonNode value) {
         if (isAbsent()) {
             return OptionalLong.empty();
         }
-        require(value.isIntegralNumber() && value.canConvertToLong(), "a whole number");
+        require(value.isIntegralNumber(), "a whole number");
+        inRange(value.canConvertToLong(), Long.MIN_VALUE, Long.MAX_VALUE);
         return OptionalLong.of(value.asLong());
     }
 
@@ -113,6 +122,14 @@ public record Field(String path, JsonNode value) {
             throw isAbsent()
                     ? new InvalidPrompt(path, "missing, need " + need)
                     : new InvalidPrompt(path, "need " + need + ", got " + word(value));
+        }
+    }
+
+    private void inRange(boolean fits, long least, long most) {
+        if (!fits) {
+            String given = value.asText();
+            String range = given.startsWith("-") ? "from " + least : "up to " + most;
+            throw invalid("need a whole number " + range + ", got " + cut(given));
         }
     }
 

@@ -6,12 +6,9 @@ import dev.tollgate.conversation.Prompt.Effort;
 import dev.tollgate.conversation.Prompt.Format;
 import dev.tollgate.conversation.Prompt.Reasoning;
 import dev.tollgate.conversation.Prompt.Sampling;
-import dev.tollgate.conversation.Prompt.Tool;
-import dev.tollgate.conversation.Prompt.ToolChoice;
 import dev.tollgate.dialect.Field;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.JsonBody;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,29 +50,24 @@ final class ChatRequest {
         root.value()
                 .properties()
                 .forEach(member -> {
-                    if (!READ.contains(member.getKey()) && asks(member.getValue())) {
+                    if (!READ.contains(member.getKey())
+                            && root.at(member.getKey()).asksForSomething()) {
                         others.put(member.getKey(), member.getValue());
                     }
                 });
         if (root.at("n").optionalInt().orElse(1) == 1) {
             others.remove("n");
         }
+        ChatTools tools = ChatTools.read(root, others);
         return new Prompt(
-                ChatMessages.read(root.at("messages")),
-                tools(root.at("tools"), others),
-                toolChoice(root.at("tool_choice")),
+                new ChatMessages(others).read(root.at("messages")),
+                tools.tools(),
+                tools.choice(),
                 !root.has("parallel_tool_calls") || root.at("parallel_tool_calls").flag(),
                 format(root.at("response_format")),
                 sampling(root),
                 reasoning(root.at("reasoning_effort")),
                 others);
-    }
-
-    /// A field that is null, false or empty asks for nothing.
-    private static boolean asks(JsonNode value) {
-        return !value.isNull()
-                && !(value.isBoolean() && !value.asBoolean())
-                && !(value.isContainerNode() && value.isEmpty());
     }
 
     private static Sampling sampling(Field root) {
@@ -95,46 +87,6 @@ final class ChatRequest {
         return stop.isText()
                 ? List.of(stop.text())
                 : stop.items().stream().map(Field::text).toList();
-    }
-
-    private static List<Tool> tools(Field list, SortedMap<String, JsonNode> others) {
-        List<Tool> tools = new ArrayList<>();
-        for (Field tool : list.items()) {
-            if (tool.at("type").text().equals("function")) {
-                tools.add(function(tool.at("function").object()));
-            } else {
-                others.put("tools[" + tool.at("type").text() + "]", tool.value());
-            }
-        }
-        return tools;
-    }
-
-    private static Tool function(Field function) {
-        JsonNode parameters = function.at("parameters").value();
-        return new Tool(
-                function.at("name").text(),
-                function.at("description").optionalText(),
-                parameters.isObject() ? parameters : Json.object().put("type", "object"),
-                function.at("strict").flag());
-    }
-
-    private static Optional<ToolChoice> toolChoice(Field choice) {
-        if (choice.isAbsent()) {
-            return Optional.empty();
-        }
-        if (choice.isText()) {
-            return Optional.of(
-                    switch (choice.text()) {
-                        case "auto" -> new ToolChoice.Auto();
-                        case "none" -> new ToolChoice.None();
-                        case "required" -> new ToolChoice.Required();
-                        default ->
-                                throw choice.unknown(
-                                        "choice", "auto, none, required or a function");
-                    });
-        }
-        return Optional.of(
-                new ToolChoice.Named(choice.object().at("function").object().at("name").text()));
     }
 
     private static Format format(Field format) {

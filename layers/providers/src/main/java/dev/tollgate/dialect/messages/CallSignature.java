@@ -2,8 +2,9 @@ package dev.tollgate.dialect.messages;
 
 import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Part.Signature;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A provider's mark on a tool call, which Anthropic's messages have no place for. A thought without text carries it beside the call:
@@ -25,40 +26,44 @@ final class CallSignature {
 
     /// A message as it was before its calls' marks were put into thoughts.
     static List<Part> restored(List<Part> parts) {
-        List<Part> restored = new ArrayList<>();
+        Map<String, Signature> marks = new HashMap<>();
         for (Part part : parts) {
-            switch (part) {
-                case Part.ToolCall call -> restored.add(signed(call, parts));
-                case Part.Thinking thought when carries(thought) -> {
-                    // its mark is on the call again
-                }
-                default -> restored.add(part);
+            if (part instanceof Part.Thinking thought) {
+                carried(thought).ifPresent(it -> note(it, marks));
             }
         }
-        return restored;
+        return parts.stream().flatMap(part -> restored(part, marks).stream()).toList();
     }
 
-    private static Part signed(Part.ToolCall call, List<Part> parts) {
-        String mark = MARK + call.id() + ":";
-        for (Part part : parts) {
-            if (part instanceof Part.Thinking(_, Optional<Signature> signature)
-                    && signature.isPresent()
-                    && signature.get().value().startsWith(mark)) {
-                Signature own =
-                        new Signature(
-                                signature.get().origin(),
-                                signature.get().value().substring(mark.length()));
-                return new Part.ToolCall(
-                        call.id(), call.name(), call.arguments(), Optional.of(own));
-            }
+    private static Optional<Part> restored(Part part, Map<String, Signature> marks) {
+        return switch (part) {
+            case Part.ToolCall call ->
+                    Optional.of(
+                            new Part.ToolCall(
+                                    call.id(),
+                                    call.name(),
+                                    call.arguments(),
+                                    Optional.ofNullable(marks.get(call.id()))));
+            // its mark is on the call again
+            case Part.Thinking thought when carried(thought).isPresent() -> Optional.empty();
+            default -> Optional.of(part);
+        };
+    }
+
+    /// The id of a call may have colons in it; a mark, which is base64, has none.
+    private static void note(Signature carried, Map<String, Signature> marks) {
+        String value = carried.value();
+        int colon = value.lastIndexOf(':');
+        if (colon >= MARK.length()) {
+            marks.putIfAbsent(
+                    value.substring(MARK.length(), colon),
+                    new Signature(carried.origin(), value.substring(colon + 1)));
         }
-        return call;
     }
 
-    private static boolean carries(Part.Thinking thought) {
+    private static Optional<Signature> carried(Part.Thinking thought) {
         return thought.signature()
                 .filter(it -> !it.origin().equals(MessagesDialect.NAME))
-                .filter(it -> it.value().startsWith(MARK))
-                .isPresent();
+                .filter(it -> it.value().startsWith(MARK));
     }
 }

@@ -16,20 +16,18 @@ final class Leftovers {
 
     /// Notes every field of an object that is not among those read and asks for something.
     void of(Field object, String prefix, Set<String> read) {
-        object.value()
+        if (object.isAbsent()) {
+            return;
+        }
+        object.object()
+                .value()
                 .properties()
                 .forEach(member -> {
-                    if (!read.contains(member.getKey()) && asks(member.getValue())) {
+                    Field field = object.at(member.getKey());
+                    if (!read.contains(member.getKey()) && field.asksForSomething()) {
                         put(prefix + member.getKey(), member.getValue());
                     }
                 });
-    }
-
-    /// A field that is null, false or empty asks for nothing.
-    private static boolean asks(JsonNode value) {
-        return !value.isNull()
-                && !(value.isBoolean() && !value.asBoolean())
-                && !(value.isContainerNode() && value.isEmpty());
     }
 
     SortedMap<String, JsonNode> all() {

@@ -53,6 +53,7 @@ final class MessagesRequest {
         Leftovers others = new Leftovers();
         others.of(root, "", READ);
         others.of(root.at("output_config"), "output_config.", Set.of("effort", "format"));
+        others.of(root.at("thinking"), "thinking.", Set.of("type", "budget_tokens"));
         tier(root.at("service_tier"), others);
         root.at("metadata")
                 .at("user_id")

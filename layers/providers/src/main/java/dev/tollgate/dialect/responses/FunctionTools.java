@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.conversation.Prompt.Tool;
 import dev.tollgate.conversation.Prompt.ToolChoice;
 import dev.tollgate.dialect.Field;
-import dev.tollgate.http.Json;
+import dev.tollgate.dialect.OpenAiTools;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ record FunctionTools(List<Tool> tools, Optional<ToolChoice> choice) {
         for (Field tool : root.at("tools").items()) {
             String type = tool.object().at("type").text();
             if (type.equals("function")) {
-                tools.add(function(tool));
+                tools.add(OpenAiTools.function(tool));
             } else {
                 others.put("tools[" + type + "]", tool.value());
             }
@@ -30,7 +30,7 @@ record FunctionTools(List<Tool> tools, Optional<ToolChoice> choice) {
             return new FunctionTools(tools, Optional.empty());
         }
         if (choice.isText()) {
-            return new FunctionTools(tools, Optional.of(word(choice)));
+            return new FunctionTools(tools, Optional.of(OpenAiTools.word(choice)));
         }
         String type = choice.object().at("type").text();
         return switch (type) {
@@ -38,7 +38,9 @@ record FunctionTools(List<Tool> tools, Optional<ToolChoice> choice) {
                     new FunctionTools(
                             tools, Optional.of(new ToolChoice.Named(choice.at("name").text())));
             case "allowed_tools" ->
-                    new FunctionTools(allowed(choice, tools), Optional.of(word(choice.at("mode"))));
+                    new FunctionTools(
+                            allowed(choice, tools),
+                            Optional.of(OpenAiTools.word(choice.at("mode"))));
             default -> {
                 others.put("tools[" + type + "]", choice.value());
                 yield new FunctionTools(tools, Optional.empty());
@@ -46,31 +48,11 @@ record FunctionTools(List<Tool> tools, Optional<ToolChoice> choice) {
         };
     }
 
-    /// A schema that is not said to be strict is kept to as well as the provider can.
-    private static Tool function(Field tool) {
-        JsonNode parameters = tool.at("parameters").value();
-        return new Tool(
-                tool.at("name").text(),
-                tool.at("description").optionalText(),
-                parameters.isObject() ? parameters : Json.object().put("type", "object"),
-                tool.at("strict").flag());
-    }
-
-    private static ToolChoice word(Field choice) {
-        return switch (choice.text()) {
-            case "auto" -> new ToolChoice.Auto();
-            case "none" -> new ToolChoice.None();
-            case "required" -> new ToolChoice.Required();
-            default -> throw choice.unknown("choice", "auto, none, required or a tool");
-        };
-    }
-
-    /// Those that may be called now; the others are there for the provider's cache only.
     private static List<Tool> allowed(Field choice, List<Tool> tools) {
         Set<String> names =
                 choice.at("tools").items().stream()
                         .map(tool -> tool.object().at("name").optionalText().orElse(""))
                         .collect(Collectors.toSet());
-        return tools.stream().filter(tool -> names.contains(tool.name())).toList();
+        return OpenAiTools.allowed(names, tools);
     }
 }

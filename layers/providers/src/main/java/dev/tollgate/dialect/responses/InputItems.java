@@ -17,7 +17,11 @@ final class InputItems {
     static final String EXTRA = "extra_content";
 
     private final List<Message> messages = new ArrayList<>();
-    private boolean results;
+
+    /// What one side says, until the other does: of the model, or of its tools.
+    private final List<Part> open = new ArrayList<>();
+
+    private Role speaker = Role.ASSISTANT;
 
     private InputItems() {}
 
@@ -27,6 +31,7 @@ final class InputItems {
         }
         InputItems items = new InputItems();
         input.items().forEach(items::item);
+        items.end();
         return items.messages;
     }
 
@@ -64,30 +69,31 @@ final class InputItems {
     }
 
     private void said(Part part) {
-        join(
-                !messages.isEmpty() && messages.getLast().role() == Role.ASSISTANT,
-                Role.ASSISTANT,
-                part);
+        join(Role.ASSISTANT, part);
     }
 
     private void result(Part part) {
-        join(results, Role.USER, part);
-        results = true;
+        join(Role.USER, part);
     }
 
-    private void join(boolean joins, Role role, Part part) {
-        if (joins) {
-            List<Part> parts = new ArrayList<>(messages.removeLast().parts());
-            parts.add(part);
-            messages.add(new Message(role, parts));
-        } else {
-            add(role, List.of(part));
+    private void join(Role role, Part part) {
+        if (role != speaker) {
+            end();
+            speaker = role;
         }
+        open.add(part);
     }
 
     private void add(Role role, List<Part> parts) {
+        end();
         messages.add(new Message(role, parts));
-        results = false;
+    }
+
+    private void end() {
+        if (!open.isEmpty()) {
+            messages.add(new Message(speaker, open));
+            open.clear();
+        }
     }
 
     private static Part call(Field call) {

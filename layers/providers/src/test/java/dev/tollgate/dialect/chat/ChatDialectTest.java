@@ -92,9 +92,11 @@ class ChatDialectTest {
                 "{\"messages\":[{\"role\":\"tool\",\"content\":\"x\"}]} | messages[0].tool_call_id: missing, need a text",
                 "{\"messages\":[],\"temperature\":\"hot\"} | temperature: need a number, got string",
                 "{\"messages\":[],\"max_tokens\":1.5} | max_tokens: need a whole number, got number",
+                "{\"messages\":[],\"max_tokens\":3000000000} | max_tokens: need a whole number up to 2147483647, got 3000000000",
+                "{\"messages\":[],\"seed\":-9223372036854775809} | seed: need a whole number from -9223372036854775808, got -9223372036854775809",
                 "{\"messages\":[],\"stop\":[1]} | stop[0]: need a text, got number",
                 "{\"messages\":[],\"tools\":[{\"type\":\"function\"}]} | tools[0].function: missing, need an object",
-                "{\"messages\":[],\"tool_choice\":\"maybe\"} | tool_choice: unknown choice 'maybe', need auto, none, required or a function",
+                "{\"messages\":[],\"tool_choice\":\"maybe\"} | tool_choice: unknown choice 'maybe', need auto, none, required or a tool",
                 "{\"messages\":[],\"response_format\":{\"type\":\"xml\"}} | response_format.type: unknown form 'xml', need text, json_object or json_schema",
                 "{\"messages\":[],\"reasoning_effort\":\"some\"} | reasoning_effort: unknown effort 'some', need none, minimal, low, medium, high, xhigh or max",
             })
@@ -116,6 +118,108 @@ class ChatDialectTest {
                                 """));
 
         assertEquals(List.of("tools[custom]", "x_new"), List.copyOf(prompt.others().keySet()));
+    }
+
+    @Test
+    void only_the_tools_that_are_allowed_now_are_offered() {
+        Prompt prompt =
+                CHAT.read(
+                        body(
+                                """
+                                {"messages": [],
+                                 "tools": [{"type": "function", "function": {"name": "f"}}, {"type": "function", "function": {"name": "g"}}],
+                                 "tool_choice": {"type": "allowed_tools", "allowed_tools": {"mode": "required",
+                                   "tools": [{"type": "function", "function": {"name": "g"}}]}}}
+                                """));
+
+        assertEquals(List.of("g"), prompt.tools().stream().map(Prompt.Tool::name).toList());
+        assertEquals(Optional.of(new Prompt.ToolChoice.Required()), prompt.toolChoice());
+    }
+
+    @Test
+    void custom_tools_are_kept_as_what_only_openai_knows() {
+        String call =
+                "{\"id\":\"c1\",\"type\":\"custom\",\"custom\":{\"name\":\"x\",\"input\":\"i\"}}";
+
+        Prompt prompt =
+                CHAT.read(
+                        body(
+                                "{\"messages\":[{\"role\":\"assistant\",\"tool_calls\":["
+                                        + call
+                                        + "]}],\"tool_choice\":{\"type\":\"custom\",\"custom\":{\"name\":\"x\"}}}"));
+
+        assertEquals(List.of("tools[custom]"), List.copyOf(prompt.others().keySet()));
+        assertEquals(Optional.empty(), prompt.toolChoice());
+        assertEquals(
+                List.of(
+                        new Message(
+                                Message.Role.ASSISTANT,
+                                List.of(
+                                        new Part.Foreign(
+                                                "openai",
+                                                "custom",
+                                                Json.tree(call.getBytes(UTF_8)))))),
+                prompt.messages());
+    }
+
+    @Test
+    void calls_and_results_from_before_there_were_ids_have_the_functions_name_for_one() {
+        Prompt prompt =
+                CHAT.read(
+                        body(
+                                """
+                                {"messages": [
+                                  {"role": "assistant", "content": null, "function_call": {"name": "f", "arguments": "{\\"a\\":1}"}},
+                                  {"role": "function", "name": "f", "content": "42"}]}
+                                """));
+
+        assertEquals(
+                List.of(
+                        new Message(
+                                Message.Role.ASSISTANT,
+                                List.of(
+                                        new Part.ToolCall(
+                                                "f", "f", "{\"a\":1}", Optional.empty()))),
+                        new Message(
+                                Message.Role.USER,
+                                List.of(
+                                        new Part.ToolResult(
+                                                "f", List.of(Part.Text.of("42")), false)))),
+                prompt.messages());
+        assertEquals(List.of(), List.copyOf(prompt.others().keySet()));
+    }
+
+    @Test
+    void what_stands_beside_the_content_of_a_message_does_not_vanish() {
+        Prompt prompt =
+                CHAT.read(
+                        body(
+                                """
+                                {"messages": [
+                                  {"role": "user", "name": "ann", "content": [
+                                    {"type": "text", "text": "a", "cache_control": {"type": "ephemeral", "ttl": "1h"}},
+                                    {"type": "text", "text": "b"}]},
+                                  {"role": "assistant", "reasoning_content": "hm", "content": "c", "audio": {"id": "x"}},
+                                  {"role": "assistant", "reasoning_content": "", "content": "d", "audio": null}]}
+                                """));
+
+        assertEquals(
+                List.of(
+                        new Message(
+                                Message.Role.USER,
+                                List.of(
+                                        Part.Text.of("a"),
+                                        new Part.CachePoint(Optional.of("1h")),
+                                        Part.Text.of("b"))),
+                        new Message(
+                                Message.Role.ASSISTANT,
+                                List.of(
+                                        new Part.Thinking("hm", Optional.empty()),
+                                        Part.Text.of("c"))),
+                        Message.of(Message.Role.ASSISTANT, "d")),
+                prompt.messages());
+        assertEquals(
+                List.of("messages.audio", "messages.name"), List.copyOf(prompt.others().keySet()));
     }
 
     private static final Completion ANSWER =

@@ -9,6 +9,7 @@ import dev.tollgate.conversation.Language.InvalidPrompt;
 import dev.tollgate.conversation.Message;
 import dev.tollgate.conversation.Message.Role;
 import dev.tollgate.conversation.Part;
+import dev.tollgate.conversation.Part.Signature;
 import dev.tollgate.conversation.Part.Source;
 import dev.tollgate.conversation.Prompt;
 import dev.tollgate.conversation.Prompt.Effort;
@@ -28,7 +29,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -125,6 +129,40 @@ class MessagesRequestTest {
     }
 
     @Test
+    @Timeout(20)
+    void the_marks_of_very_many_calls_are_put_on_them_again() {
+        String content =
+                IntStream.range(0, 50_000)
+                        .mapToObj(
+                                """
+                                {"type":"thinking","thinking":"","signature":"tollgate:gemini:call:f:%1$d:s%1$d"},
+                                {"type":"tool_use","id":"f:%1$d","name":"f","input":{}}\
+                                """
+                                        ::formatted)
+                        .collect(Collectors.joining(",", "[", "]"));
+
+        assertEquals(
+                IntStream.range(0, 50_000)
+                        .mapToObj(i ->
+                                new Part.ToolCall(
+                                        "f:" + i,
+                                        "f",
+                                        "{}",
+                                        Optional.of(new Signature("gemini", "s" + i))))
+                        .toList(),
+                parts(content));
+    }
+
+    @Test
+    void how_thoughts_are_shown_is_kept_by_name() {
+        assertEquals(
+                Set.of("thinking.display"),
+                read("{\"messages\":[],\"thinking\":{\"type\":\"adaptive\",\"display\":\"omitted\"}}")
+                        .others()
+                        .keySet());
+    }
+
+    @Test
     void blocks_are_read() {
         assertEquals(
                 List.of(
@@ -215,6 +253,8 @@ class MessagesRequestTest {
                 "{\"messages\":[],\"tool_choice\":{\"type\":\"maybe\"}}    | tool_choice.type: unknown choice 'maybe', need auto, any, tool or none",
                 "{\"messages\":[],\"tool_choice\":{\"type\":\"tool\"}}     | tool_choice.name: missing, need a text",
                 "{\"messages\":[],\"tools\":[{\"name\":\"f\"}]}            | tools[0].input_schema: missing, need an object",
+                "{\"messages\":[],\"output_config\":\"x\"} | output_config: need an object, got string",
+                "{\"messages\":[],\"max_tokens\":3000000000} | max_tokens: need a whole number up to 2147483647, got 3000000000",
                 "{\"messages\":[],\"thinking\":{\"type\":\"hard\"}}        | thinking.type: unknown thinking 'hard', need enabled, adaptive or disabled",
                 "{\"messages\":[],\"output_config\":{\"effort\":\"none\"}} | output_config.effort: unknown effort 'none', need low, medium, high, xhigh or max",
                 "{\"messages\":[],\"output_config\":{\"format\":{\"type\":\"xml\"}}} | output_config.format.type: unknown form 'xml', need json_schema",

@@ -27,12 +27,15 @@ import dev.tollgate.http.Json;
 import dev.tollgate.http.JsonBody;
 import dev.tollgate.provider.Calls;
 import dev.tollgate.routing.Call.Operation;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -102,6 +105,28 @@ class ResponsesDialectTest {
                 body(
                         "{\"model\":\"a\",\"input\":[{\"id\":\"m\",\"role\":\"user\",\"content\":\"x\"}],"
                                 + "\"previous_response_id\":null,\"conversation\":null,\"background\":false}"));
+    }
+
+    @Test
+    @Timeout(20)
+    void a_message_of_very_many_parts_is_read_as_fast_as_it_is_long() {
+        String part = "{\"type\":\"output_text\",\"text\":\"x\"}";
+        String call =
+                "{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"\"}";
+
+        Prompt prompt =
+                read(
+                        "{\"input\":[{\"role\":\"assistant\",\"content\":["
+                                + String.join(",", Collections.nCopies(50_000, part))
+                                + "]},"
+                                + String.join(",", Collections.nCopies(50_000, call))
+                                + "]}");
+
+        List<Part> expected =
+                new ArrayList<>(Collections.nCopies(50_000, (Part) Part.Text.of("x")));
+        expected.addAll(
+                Collections.nCopies(50_000, new Part.ToolCall("c", "f", "{}", Optional.empty())));
+        assertEquals(List.of(new Message(Role.ASSISTANT, expected)), prompt.messages());
     }
 
     @Test

@@ -123,7 +123,12 @@ class EventsTest {
         "chat-tags, 200",
         "chat-dropin-tags, 200",
         "embeddings, 200",
+        "responses, 200",
+        "messages, 200",
+        "messages-stream, 200",
+        "count-tokens, 200",
         "models, 200",
+        "models-anthropic, 200",
         "model, 200",
         "health, 200",
         "key-in-x-api-key, 200",
@@ -134,6 +139,7 @@ class EventsTest {
         "malformed-json, 400",
         "wrong-type, 400",
         "missing-model, 400",
+        "responses-stateful, 400",
         "unknown-path, 404",
         "wrong-method, 405",
     })
@@ -148,6 +154,38 @@ class EventsTest {
             assertFalse(error.path("code").asText().isEmpty(), reply.body);
             assertTrue(error.has("param") && error.has("type"), reply.body);
         }
+    }
+
+    @Test
+    void callers_of_anthropics_dialect_are_answered_in_it() throws IOException {
+        Reply whole = send("messages");
+        JsonNode message = Json.tree(whole.body.getBytes(UTF_8));
+        assertEquals("message", message.path("type").asText());
+        assertTrue(message.path("usage").path("output_tokens").asLong() > 0, whole.body);
+        assertEquals("top_k", whole.header("x-tollgate-dropped"));
+        assertEquals(whole.header("x-tollgate-request-id"), whole.header("request-id"));
+
+        String stream = send("messages-stream").body;
+        assertTrue(stream.startsWith("event: message_start\n"), stream);
+        assertTrue(stream.contains("\"type\":\"tool_use\""), stream);
+        assertTrue(stream.contains("event: message_stop\n"), stream);
+
+        Reply models = send("models-anthropic");
+        assertTrue(models.body.contains("\"has_more\":false"), models.body);
+        Reply refused = send("messages-missing-max-tokens");
+        assertEquals(400, refused.status());
+        JsonNode error = Json.tree(refused.body.getBytes(UTF_8));
+        assertEquals("invalid_request_error", error.path("error").path("type").asText());
+        assertEquals(refused.header("request-id"), error.path("request_id").asText());
+    }
+
+    @Test
+    void counting_tokens_asks_no_provider_and_costs_nothing() throws IOException {
+        Reply reply = send("count-tokens");
+
+        assertTrue(Json.tree(reply.body.getBytes(UTF_8)).path("input_tokens").asLong() > 0);
+        assertEquals("0", reply.header("x-tollgate-attempts"));
+        assertEquals("0", reply.header("x-tollgate-cost-usd"));
     }
 
     @Test

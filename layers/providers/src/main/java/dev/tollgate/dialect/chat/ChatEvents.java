@@ -8,6 +8,7 @@ import dev.tollgate.conversation.Completion.Finish;
 import dev.tollgate.conversation.Language.EventWriter;
 import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Part.Signature;
+import dev.tollgate.dialect.GivenBack;
 import dev.tollgate.http.Json;
 import dev.tollgate.usage.Usage;
 import java.io.ByteArrayOutputStream;
@@ -160,15 +161,15 @@ final class ChatEvents implements EventWriter {
         ObjectNode delta = Json.object();
         switch (open.orElseThrow()) {
             case Part.Thinking _ ->
-                    delta.putArray(ChatReply.THOUGHTS)
+                    delta.putArray(GivenBack.THOUGHTS)
                             .add(
                                     ChatReply.block(
                                             new Part.Thinking(
                                                     thought.toString(), Optional.of(signature))));
             case Part.ToolCall _ -> {
                 ObjectNode call = delta.putArray("tool_calls").addObject().put("index", calls - 1);
-                call.putObject(ChatReply.EXTRA)
-                        .putObject("tollgate")
+                call.putObject(GivenBack.EXTRA)
+                        .putObject(GivenBack.OURS)
                         .put("signature", signature.written(ChatDialect.NAME));
             }
             default -> {

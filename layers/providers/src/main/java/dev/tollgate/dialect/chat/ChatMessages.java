@@ -6,6 +6,7 @@ import dev.tollgate.conversation.Message.Role;
 import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Part.Signature;
 import dev.tollgate.dialect.Field;
+import dev.tollgate.dialect.GivenBack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,7 @@ record ChatMessages(SortedMap<String, JsonNode> others) {
     /// Thoughts as [ChatReply] wrote them: with their signatures, if they have any.
     private static List<Part> thoughts(Field message) {
         List<Part> thoughts = new ArrayList<>();
-        for (Field block : message.at(ChatReply.THOUGHTS).items()) {
+        for (Field block : message.at(GivenBack.THOUGHTS).items()) {
             Optional<Signature> signature =
                     block.at("signature")
                             .optionalText()
@@ -103,8 +104,8 @@ record ChatMessages(SortedMap<String, JsonNode> others) {
         return call(
                 call.at("id").text(),
                 call.at("function").object(),
-                call.at(ChatReply.EXTRA)
-                        .at("tollgate")
+                call.at(GivenBack.EXTRA)
+                        .at(GivenBack.OURS)
                         .at("signature")
                         .optionalText()
                         .map(it -> Signature.read(it, ChatDialect.NAME)));

@@ -7,6 +7,7 @@ import dev.tollgate.conversation.Completion.Finish;
 import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Part.Source;
 import dev.tollgate.dialect.DataUrl;
+import dev.tollgate.dialect.GivenBack;
 import dev.tollgate.http.Json;
 import dev.tollgate.usage.Usage;
 import java.time.Instant;
@@ -18,8 +19,6 @@ import java.util.Optional;
 /// Thoughts stand in `reasoning_content`, as several hosts have it, and once more with their signatures in `thinking_blocks`:
 /// a caller who sends its messages back as they came keeps the thread of thought. Images that the model made stand in `images`, as OpenRouter has them.
 final class ChatReply {
-    static final String THOUGHTS = "thinking_blocks";
-    static final String EXTRA = "extra_content";
     static final String IMAGES = "images";
 
     private ChatReply() {}
@@ -77,7 +76,7 @@ final class ChatReply {
         if (!thoughts.isEmpty()) {
             message.put("reasoning_content", thoughts.toString());
         }
-        put(message, THOUGHTS, blocks);
+        put(message, GivenBack.THOUGHTS, blocks);
         put(message, "tool_calls", calls);
         put(message, IMAGES, images);
         message.set("annotations", annotations);
@@ -95,8 +94,8 @@ final class ChatReply {
         written.putObject("function").put("name", call.name()).put("arguments", call.arguments());
         call.signature()
                 .ifPresent(it ->
-                        written.putObject(EXTRA)
-                                .putObject("tollgate")
+                        written.putObject(GivenBack.EXTRA)
+                                .putObject(GivenBack.OURS)
                                 .put("signature", it.written(ChatDialect.NAME)));
         return written;
     }

@@ -3,6 +3,7 @@ package dev.tollgate.dialect.responses;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Part.Signature;
+import dev.tollgate.dialect.GivenBack;
 import dev.tollgate.http.Json;
 import java.util.Optional;
 
@@ -61,8 +62,8 @@ final class CallPiece implements Piece {
                         .put("name", call.name());
         if (status.equals("completed")) {
             signature.ifPresent(it ->
-                    item.putObject(InputItems.EXTRA)
-                            .putObject("tollgate")
+                    item.putObject(GivenBack.EXTRA)
+                            .putObject(GivenBack.OURS)
                             .put("signature", it.written(ResponsesDialect.NAME)));
         }
         return item;

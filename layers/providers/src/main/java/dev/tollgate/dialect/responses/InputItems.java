@@ -7,6 +7,7 @@ import dev.tollgate.conversation.Part.Signature;
 import dev.tollgate.conversation.Part.Source;
 import dev.tollgate.dialect.DataUrl;
 import dev.tollgate.dialect.Field;
+import dev.tollgate.dialect.GivenBack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import java.util.Optional;
 /// The input of a responses request, read. Items of one side that follow one another become one message: thoughts, words and calls of the model,
 /// and results of tools.
 final class InputItems {
-    static final String EXTRA = "extra_content";
 
     private final List<Message> messages = new ArrayList<>();
 
@@ -102,8 +102,8 @@ final class InputItems {
                 call.at("call_id").text(),
                 call.at("name").text(),
                 arguments.isBlank() ? "{}" : arguments,
-                call.at(EXTRA)
-                        .at("tollgate")
+                call.at(GivenBack.EXTRA)
+                        .at(GivenBack.OURS)
                         .at("signature")
                         .optionalText()
                         .map(it -> Signature.read(it, ResponsesDialect.NAME)));

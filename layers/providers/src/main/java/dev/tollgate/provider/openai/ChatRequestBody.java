@@ -6,7 +6,6 @@ import dev.tollgate.conversation.Prompt;
 import dev.tollgate.conversation.Prompt.Format;
 import dev.tollgate.conversation.Prompt.Sampling;
 import dev.tollgate.conversation.Prompt.Tool;
-import dev.tollgate.conversation.Prompt.ToolChoice;
 import dev.tollgate.http.Json;
 
 /// A prompt as a chat completions request.
@@ -29,7 +28,7 @@ final class ChatRequestBody {
     /// All that stands beside the messages, with what the host lacks.
     static ObjectNode settings(Prompt prompt, String model, Host host) {
         ObjectNode body = Json.object();
-        tools(prompt, body);
+        ToolsBody.write(prompt, ChatRequestBody::tool, ChatRequestBody::named, body);
         format(prompt.format(), body);
         sampling(prompt.sampling(), host, body);
         prompt.reasoning()
@@ -39,28 +38,10 @@ final class ChatRequestBody {
         return body;
     }
 
-    private static void tools(Prompt prompt, ObjectNode body) {
-        if (prompt.tools().isEmpty()) {
-            return;
-        }
-        ArrayNode tools = body.putArray("tools");
-        prompt.tools().forEach(tool -> tools.add(tool(tool)));
-        prompt.toolChoice()
-                .ifPresent(choice -> {
-                    switch (choice) {
-                        case ToolChoice.Auto() -> body.put("tool_choice", "auto");
-                        case ToolChoice.None() -> body.put("tool_choice", "none");
-                        case ToolChoice.Required() -> body.put("tool_choice", "required");
-                        case ToolChoice.Named(String name) ->
-                                body.putObject("tool_choice")
-                                        .put("type", "function")
-                                        .putObject("function")
-                                        .put("name", name);
-                    }
-                });
-        if (!prompt.parallelTools()) {
-            body.put("parallel_tool_calls", false);
-        }
+    private static ObjectNode named(String name) {
+        ObjectNode choice = Json.object().put("type", "function");
+        choice.putObject("function").put("name", name);
+        return choice;
     }
 
     private static ObjectNode tool(Tool tool) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.dialect.GivenBack;
 import dev.tollgate.http.JsonBody;
 import java.util.Optional;
 
@@ -12,15 +13,11 @@ final class SignedByOthers {
     /// As what is dropped is reported.
     static final String NAME = "thinking";
 
-    private static final String MARK = "tollgate";
-    private static final String THOUGHTS = "thinking_blocks";
-    private static final String EXTRA = "extra_content";
-
     private SignedByOthers() {}
 
     /// A request's messages without it; empty if there is none.
     static Optional<JsonNode> leaveOut(JsonBody body) {
-        if (!new String(body.bytes(), ISO_8859_1).contains(MARK)) {
+        if (!new String(body.bytes(), ISO_8859_1).contains(GivenBack.OURS)) {
             return Optional.empty();
         }
         JsonNode messages = body.member("messages").orElseThrow();
@@ -33,13 +30,13 @@ final class SignedByOthers {
 
     private static boolean leaveOut(JsonNode message) {
         boolean changed = false;
-        if (message.path(THOUGHTS).toString().contains(MARK + ":")) {
-            ((ObjectNode) message).remove(THOUGHTS);
+        if (message.path(GivenBack.THOUGHTS).toString().contains(GivenBack.OURS + ":")) {
+            ((ObjectNode) message).remove(GivenBack.THOUGHTS);
             changed = true;
         }
         for (JsonNode call : message.path("tool_calls")) {
-            if (call.path(EXTRA).has(MARK)) {
-                ((ObjectNode) call).remove(EXTRA);
+            if (call.path(GivenBack.EXTRA).has(GivenBack.OURS)) {
+                ((ObjectNode) call).remove(GivenBack.EXTRA);
                 changed = true;
             }
         }

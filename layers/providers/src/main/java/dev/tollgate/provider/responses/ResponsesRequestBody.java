@@ -9,11 +9,11 @@ import dev.tollgate.conversation.Prompt;
 import dev.tollgate.conversation.Prompt.Effort;
 import dev.tollgate.conversation.Prompt.Format;
 import dev.tollgate.conversation.Prompt.Tool;
-import dev.tollgate.conversation.Prompt.ToolChoice;
 import dev.tollgate.dialect.responses.ResponsesDialect;
 import dev.tollgate.http.Json;
 import dev.tollgate.provider.openai.Host;
 import dev.tollgate.provider.openai.ReasoningEffort;
+import dev.tollgate.provider.openai.ToolsBody;
 import java.util.List;
 
 /// A prompt as a responses request. Nothing is stored, so what was thought is asked for in encrypted form wherever there will be thinking.
@@ -40,7 +40,7 @@ final class ResponsesRequestBody {
     /// All that the caller asks for beside the messages.
     static ObjectNode settings(Prompt prompt, String model) {
         ObjectNode body = Json.object();
-        tools(prompt, body);
+        ToolsBody.write(prompt, ResponsesRequestBody::tool, ResponsesRequestBody::named, body);
         text(prompt, body);
         prompt.sampling().maxTokens().ifPresent(it -> body.put("max_output_tokens", it));
         prompt.sampling().temperature().ifPresent(it -> body.put("temperature", it));
@@ -81,27 +81,8 @@ final class ResponsesRequestBody {
                 .forEach(message -> InputItemBodies.write(message, input));
     }
 
-    private static void tools(Prompt prompt, ObjectNode body) {
-        if (prompt.tools().isEmpty()) {
-            return;
-        }
-        ArrayNode tools = body.putArray("tools");
-        prompt.tools().forEach(tool -> tools.add(tool(tool)));
-        prompt.toolChoice()
-                .ifPresent(choice -> {
-                    switch (choice) {
-                        case ToolChoice.Auto() -> body.put("tool_choice", "auto");
-                        case ToolChoice.None() -> body.put("tool_choice", "none");
-                        case ToolChoice.Required() -> body.put("tool_choice", "required");
-                        case ToolChoice.Named(String name) ->
-                                body.putObject("tool_choice")
-                                        .put("type", "function")
-                                        .put("name", name);
-                    }
-                });
-        if (!prompt.parallelTools()) {
-            body.put("parallel_tool_calls", false);
-        }
+    private static ObjectNode named(String name) {
+        return Json.object().put("type", "function").put("name", name);
     }
 
     /// Functions are strict here unless something else is said.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.conversation.Part.Signature;
+import dev.tollgate.dialect.GivenBack;
 import dev.tollgate.dialect.responses.ReasoningItem;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.JsonBody;
@@ -17,8 +18,6 @@ import java.util.Optional;
 final class SignedByOthers {
     /// As what is dropped is reported.
     static final String NAME = "thinking";
-
-    private static final String EXTRA = "extra_content";
 
     private SignedByOthers() {}
 
@@ -31,11 +30,11 @@ final class SignedByOthers {
         boolean changed = false;
         for (JsonNode item : body.member("input").orElseThrow()) {
             boolean thought = isThoughtOfOthers(item);
-            changed |= thought || item.path(EXTRA).has("tollgate");
+            changed |= thought || item.path(GivenBack.EXTRA).has(GivenBack.OURS);
             if (!thought) {
                 left.add(
-                        item.path(EXTRA).has("tollgate")
-                                ? ((ObjectNode) item.deepCopy()).without(EXTRA)
+                        item.path(GivenBack.EXTRA).has(GivenBack.OURS)
+                                ? ((ObjectNode) item.deepCopy()).without(GivenBack.EXTRA)
                                 : item);
             }
         }
@@ -44,7 +43,7 @@ final class SignedByOthers {
 
     /// Whether it is worth reading: a mark is written in plain letters.
     private static boolean isMarked(JsonBody body) {
-        return new String(body.bytes(), ISO_8859_1).contains("tollgate");
+        return new String(body.bytes(), ISO_8859_1).contains(GivenBack.OURS);
     }
 
     private static boolean isThoughtOfOthers(JsonNode item) {

@@ -1,30 +1,39 @@
 package dev.tollgate.catalog;
 
+import dev.tollgate.cache.CacheRules;
+import dev.tollgate.limits.Limit;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Target;
 import dev.tollgate.usage.Price;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Everything that can be changed without a deployment, in one consistent piece.
 ///
+/// @param limits every measure of every rule, in the order in which they are written
 /// @param prices what the built-in price list has otherwise, or not at all
 /// @param models what is known of models beyond what Tollgate comes with
 public record Catalog(
         SortedMap<String, ProviderSpec> providers,
         SortedMap<String, Alias> aliases,
+        List<Limit> limits,
+        CacheRules cache,
         Map<Target, Price> prices,
         Map<Target, ModelFacts> models) {
 
     public Catalog {
         providers = Collections.unmodifiableSortedMap(new TreeMap<>(providers));
         aliases = Collections.unmodifiableSortedMap(new TreeMap<>(aliases));
+        limits = List.copyOf(limits);
         prices = Map.copyOf(prices);
         models = Map.copyOf(models);
     }
 
     public static Catalog empty() {
-        return new Catalog(new TreeMap<>(), new TreeMap<>(), Map.of(), Map.of());
+        return new Catalog(
+                new TreeMap<>(), new TreeMap<>(), List.of(), CacheRules.OFF, Map.of(), Map.of());
     }
 }

@@ -1,7 +1,9 @@
 package dev.tollgate.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.cache.CacheRules;
 import dev.tollgate.catalog.InvalidCatalog.Problem;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Target;
 import dev.tollgate.usage.Price;
 import java.math.BigDecimal;
@@ -45,7 +47,7 @@ public record CatalogReader(Map<String, DialectSpec> dialects, boolean environme
         if (!problems.isEmpty()) {
             throw new InvalidCatalog(problems);
         }
-        return new Catalog(providers, aliases, prices, models);
+        return new Catalog(providers, aliases, List.of(), CacheRules.OFF, prices, models);
     }
 
     private SortedMap<String, ProviderSpec> providers(Section section) {

@@ -3,6 +3,7 @@ package dev.tollgate.catalog;
 import dev.tollgate.api.ApiError;
 import dev.tollgate.config.Timing;
 import dev.tollgate.identity.Principal;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Plan;
 import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;
@@ -32,7 +33,7 @@ public record Routes(
         Map<Target, Upstream> upstreams = new HashMap<>();
         Map<String, Upstream> stacks = new HashMap<>();
         for (Alias alias : catalog.aliases().values()) {
-            for (Target target : alias.plan().targets()) {
+            for (Target target : alias.plan().all()) {
                 upstreams.computeIfAbsent(target, it -> connect(it, catalog, providers));
             }
             stacks.put(

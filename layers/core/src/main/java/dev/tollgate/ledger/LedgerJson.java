@@ -54,6 +54,8 @@ public final class LedgerJson {
             case Cost.Unpriced() ->
                     json.putNull("cost_nano_usd").putNull("cost_usd").put("unpriced", true);
         }
+        json.put("source", lower(end.source())).put("saved_nano_usd", end.savedNanoUsd());
+        end.degraded().ifPresent(how -> json.put("degraded", how));
         end.timeToFirstToken()
                 .ifPresent(time -> json.put("time_to_first_token_ms", time.toMillis()));
         json.put("total_ms", end.total().toMillis()).put("overhead_ms", end.overhead().toMillis());
@@ -65,6 +67,9 @@ public final class LedgerJson {
                         .put("target", attempt.target().toString())
                         .put("started_at", attempt.startedAt().toString())
                         .put("took_ms", attempt.took().toMillis());
+        if (!attempt.wasted().equals(Usage.none())) {
+            json.set("wasted", usage(attempt.wasted()));
+        }
         attempt.failure()
                 .ifPresent(cause ->
                         json.putObject("failure")

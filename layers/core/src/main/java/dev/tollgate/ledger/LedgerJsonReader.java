@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.api.TagSources;
 import dev.tollgate.api.Tags;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
+import dev.tollgate.ledger.LedgerRecord.Source;
 import dev.tollgate.ledger.LedgerRecord.Status;
 import dev.tollgate.routing.Attempt;
 import dev.tollgate.routing.Call.Operation;
@@ -52,6 +53,9 @@ public final class LedgerJsonReader {
                 attempts,
                 usage(json.path("usage")),
                 cost(json),
+                text(json, "source").map(it -> Source.valueOf(upper(it))).orElse(Source.PROVIDER),
+                json.path("saved_nano_usd").asLong(),
+                text(json, "degraded"),
                 text(json, "failure").map(LedgerJsonReader::kind),
                 text(json, "finish_reason"),
                 text(json, "time_to_first_token_ms").map(Long::valueOf).map(Duration::ofMillis),
@@ -73,7 +77,8 @@ public final class LedgerJsonReader {
                 Target.parse(json.path("target").asText()),
                 Instant.parse(json.path("started_at").asText()),
                 Duration.ofMillis(json.path("took_ms").asLong()),
-                cause);
+                cause,
+                json.has("wasted") ? usage(json.path("wasted")) : Usage.none());
     }
 
     private static Cost cost(JsonNode json) {

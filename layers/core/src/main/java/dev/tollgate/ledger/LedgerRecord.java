@@ -33,7 +33,12 @@ public record LedgerRecord(
 
     /// What the call had come to when it ended.
     ///
-    /// @param target the one that answered, or was tried last
+    /// @param target the one that answered, or was tried last; of a kept answer, the one that once made it
+    /// @param usage tokens of the answer and of attempts that wasted some
+    /// @param cost of all these tokens
+    /// @param source where the answer came from
+    /// @param savedNanoUsd what a kept answer would have cost now, in 1e-9 USD
+    /// @param degraded in what the caller got less than it asked for: `message`, `stale_cache`, `alias:NAME`, `limit:alias:NAME`
     /// @param failure why it failed, or was cut; empty if it did not
     /// @param timeToFirstToken from the call's start; of a buffered call, until the answer was there
     /// @param overhead the time that was ours, not the providers'
@@ -43,6 +48,9 @@ public record LedgerRecord(
             List<Attempt> attempts,
             Usage usage,
             Cost cost,
+            Source source,
+            long savedNanoUsd,
+            Optional<String> degraded,
             Optional<Failure.Kind> failure,
             Optional<String> finishReason,
             Optional<Duration> timeToFirstToken,
@@ -52,6 +60,49 @@ public record LedgerRecord(
         public Settlement {
             attempts = List.copyOf(attempts);
         }
+
+        /// The end of a call that a provider has answered, or not.
+        public Settlement(
+                Status status,
+                Target target,
+                List<Attempt> attempts,
+                Usage usage,
+                Cost cost,
+                Optional<Failure.Kind> failure,
+                Optional<String> finishReason,
+                Optional<Duration> timeToFirstToken,
+                Duration total,
+                Duration overhead) {
+            this(
+                    status,
+                    target,
+                    attempts,
+                    usage,
+                    cost,
+                    Source.PROVIDER,
+                    0,
+                    Optional.empty(),
+                    failure,
+                    finishReason,
+                    timeToFirstToken,
+                    total,
+                    overhead);
+        }
+    }
+
+    /// Where an answer came from.
+    public enum Source {
+        PROVIDER,
+        /// A kept answer to the same question.
+        CACHE,
+        /// The same, expired.
+        STALE_CACHE,
+        /// An identical call that was under way.
+        SHARED,
+        /// The same request, sent before under the same idempotency key.
+        REPLAY,
+        /// The alias's own words.
+        MESSAGE
     }
 
     /// How a call ended.
@@ -63,7 +114,9 @@ public record LedgerRecord(
         /// The provider's stream broke after its first token.
         CUT,
         /// The caller went away.
-        CANCELLED
+        CANCELLED,
+        /// By us, before it was sent: a limit, or an idempotency key.
+        REFUSED
     }
 
     public LedgerRecord settled(Settlement end) {

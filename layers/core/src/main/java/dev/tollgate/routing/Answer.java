@@ -1,5 +1,6 @@
 package dev.tollgate.routing;
 
+import dev.tollgate.conversation.Completion;
 import dev.tollgate.usage.Usage;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,21 @@ public sealed interface Answer {
     /// What of the request, or of the answer, had no equal in the other language, by name.
     List<String> dropped();
 
+    /// What the model said, in nobody's language, for a call that is [Call#kept]: what the answer is told again from. Of a stream, known at its
+    /// end. Empty if it can't be told in full (several choices, vectors): then its bytes are all there is.
+    Optional<Completion> completion();
+
     /// An answer in one piece, checked to be complete.
-    record Whole(byte[] body, Summary summary, List<String> dropped) implements Answer {
+    record Whole(
+            byte[] body, Summary summary, List<String> dropped, Optional<Completion> completion)
+            implements Answer {
         public Whole {
             dropped = List.copyOf(dropped);
+        }
+
+        /// An answer that is not to be told again but in its bytes.
+        public Whole(byte[] body, Summary summary, List<String> dropped) {
+            this(body, summary, dropped, Optional.empty());
         }
 
         /// An answer of which nothing was dropped.
@@ -29,6 +41,11 @@ public sealed interface Answer {
 
         /// What is known so far; final once the stream has ended.
         Summary summary();
+
+        @Override
+        default Optional<Completion> completion() {
+            return Optional.empty();
+        }
 
         /// Ends the upstream call, also in its middle.
         @Override

@@ -1,5 +1,6 @@
 package dev.tollgate.routing;
 
+import dev.tollgate.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,7 +9,18 @@ import java.util.Optional;
 ///
 /// @param took until the answer's commit point, or until it failed
 /// @param failure empty if it answered
-public record Attempt(Target target, Instant startedAt, Duration took, Optional<Cause> failure) {
+/// @param wasted what it has probably used without giving an answer; part of the call's usage and cost
+public record Attempt(
+        Target target, Instant startedAt, Duration took, Optional<Cause> failure, Usage wasted) {
+
+    /// An attempt that wasted nothing, as far as is known.
+    public Attempt(Target target, Instant startedAt, Duration took, Optional<Cause> failure) {
+        this(target, startedAt, took, failure, Usage.none());
+    }
+
+    public Attempt wasting(Usage used) {
+        return new Attempt(target, startedAt, took, failure, used);
+    }
 
     /// Whether it was sent, and nothing came back before its time was over.
     public boolean hadNoAnswerInTime() {

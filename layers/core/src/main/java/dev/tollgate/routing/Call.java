@@ -11,6 +11,8 @@ import java.time.Duration;
 /// @param id the request id; providers are told it
 /// @param ask what the caller sent
 /// @param deadline when the whole call must be done
+/// @param gate what may keep it from a target
+/// @param kept whether the answer is to be kept: then it tells its [Completion], too
 /// @param limits how long its next attempt may take
 /// @param attempts where what was tried is written down
 public record Call(
@@ -18,16 +20,33 @@ public record Call(
         Operation operation,
         Ask ask,
         Deadline deadline,
+        Gate gate,
+        boolean kept,
         Limits limits,
         Attempts attempts) {
 
-    /// A call no attempt of which has a limit of its own yet.
+    /// A call that nothing keeps from its targets, and no attempt of which has a limit of its own yet.
     public Call(String id, Operation operation, Ask ask, Deadline deadline) {
-        this(id, operation, ask, deadline, Limits.NONE, new Attempts());
+        this(id, operation, ask, deadline, Gate.OPEN, false, Limits.NONE, new Attempts());
     }
 
     Call within(Limits tighter) {
-        return new Call(id, operation, ask, deadline, tighter, attempts);
+        return new Call(id, operation, ask, deadline, gate, kept, tighter, attempts);
+    }
+
+    /// The same call, to be done by another time.
+    public Call until(Deadline other) {
+        return new Call(id, operation, ask, other, gate, kept, limits, attempts);
+    }
+
+    /// The same call, past this gate.
+    public Call through(Gate other) {
+        return new Call(id, operation, ask, deadline, other, kept, limits, attempts);
+    }
+
+    /// The same call, whose answer is to be kept.
+    public Call keeping() {
+        return new Call(id, operation, ask, deadline, gate, true, limits, attempts);
     }
 
     /// In the caller's language, as sent.

@@ -54,6 +54,21 @@ public record Usage(
                 true);
     }
 
+    /// Both together; an estimate if one of them is.
+    public Usage plus(Usage other) {
+        return new Usage(
+                input + other.input,
+                cacheRead + other.cacheRead,
+                cacheWrite + other.cacheWrite,
+                cacheWriteLong + other.cacheWriteLong,
+                inputAudio + other.inputAudio,
+                cacheReadAudio + other.cacheReadAudio,
+                output + other.output,
+                reasoning + other.reasoning,
+                outputAudio + other.outputAudio,
+                estimated || other.estimated);
+    }
+
     public static Usage none() {
         return of(0, 0);
     }

@@ -1,8 +1,8 @@
 package dev.tollgate.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.http.Json;
+import dev.tollgate.routing.ModelFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -8,7 +8,6 @@ import static dev.tollgate.provider.DialectSpecs.OPENAI;
 import static dev.tollgate.provider.DialectSpecs.VERTEX;
 
 import dev.tollgate.catalog.DialectSpec;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.catalog.Routes.UpstreamFactory;
 import dev.tollgate.config.Timing;
@@ -31,6 +30,7 @@ import dev.tollgate.provider.vertex.AccessTokens;
 import dev.tollgate.provider.vertex.Vertex;
 import dev.tollgate.provider.wire.Chat;
 import dev.tollgate.provider.wire.Provider;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Recorded;
 import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Timing;
@@ -23,6 +22,7 @@ import dev.tollgate.routing.Answer.Whole;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure.Kind;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;

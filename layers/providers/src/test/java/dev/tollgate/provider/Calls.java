@@ -2,7 +2,6 @@ package dev.tollgate.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.config.Bounds;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.conversation.Ask;
@@ -17,6 +16,7 @@ import dev.tollgate.provider.openai.OpenAi;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.usage.Estimate;
 import dev.tollgate.usage.TokenCounter;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.tollgate.aws.signing.RoleSigner;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.config.Bounds;
 import dev.tollgate.config.Deadline;
@@ -22,6 +21,7 @@ import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure.Kind;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;

@@ -2,6 +2,7 @@ package dev.tollgate.aws.dynamo;
 
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
+import dev.tollgate.ledger.LedgerRecord.Source;
 import dev.tollgate.ledger.LedgerRecord.Status;
 import dev.tollgate.routing.Attempt;
 import dev.tollgate.routing.Call.Operation;
@@ -64,6 +65,9 @@ final class LedgerItem {
                 .put("target", end.target().toString())
                 .put("attempts", AttributeValue.fromL(attempts))
                 .put("usage", usage(end.usage()))
+                .put("source", written(end.source()))
+                .put("savedNanoUsd", end.savedNanoUsd())
+                .put("degraded", end.degraded())
                 .put("failure", end.failure().map(Failure.Kind::written))
                 .put("finishReason", end.finishReason())
                 .put("totalNanos", end.total())
@@ -88,6 +92,9 @@ final class LedgerItem {
                         ? new Cost.Unpriced()
                         : new Cost.Priced(
                                 item.numberOf("costNanoUsd"), item.textOf("priceVersion")),
+                item.maybeText("source").map(it -> read(Source.class, it)).orElse(Source.PROVIDER),
+                item.has("savedNanoUsd") ? item.numberOf("savedNanoUsd") : 0,
+                item.maybeText("degraded"),
                 item.maybeText("failure").map(kind -> read(Failure.Kind.class, kind)),
                 item.maybeText("finishReason"),
                 item.has("timeToFirstTokenNanos")
@@ -103,6 +110,9 @@ final class LedgerItem {
                         .put("target", attempt.target().toString())
                         .put("startedAt", attempt.startedAt())
                         .put("tookNanos", attempt.took());
+        if (!attempt.wasted().equals(Usage.none())) {
+            item.put("wasted", usage(attempt.wasted()));
+        }
         attempt.failure()
                 .ifPresent(cause ->
                         item.put("failure", cause.kind().written())
@@ -121,7 +131,8 @@ final class LedgerItem {
                                 new Attempt.Cause(
                                         read(Failure.Kind.class, kind),
                                         Math.toIntExact(item.numberOf("status")),
-                                        item.textOf("message"))));
+                                        item.textOf("message"))),
+                item.has("wasted") ? usage(item.item("wasted")) : Usage.none());
     }
 
     private static Item usage(Usage usage) {

@@ -1,6 +1,5 @@
 package dev.tollgate.provider.anthropic;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secret;
@@ -9,6 +8,7 @@ import dev.tollgate.provider.wire.Outbound;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.provider.wire.Untranslatable;
 import dev.tollgate.routing.Call;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.usage.Estimate;
 import java.net.URI;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package dev.tollgate.provider.anthropic;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.conversation.Message;
 import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Prompt;
@@ -11,6 +10,7 @@ import dev.tollgate.conversation.Prompt.Tool;
 import dev.tollgate.conversation.Prompt.ToolChoice;
 import dev.tollgate.provider.wire.Fitted;
 import dev.tollgate.provider.wire.Untranslatable;
+import dev.tollgate.routing.ModelFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

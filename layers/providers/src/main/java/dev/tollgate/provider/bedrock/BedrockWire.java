@@ -2,7 +2,6 @@ package dev.tollgate.provider.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.conversation.Completion;
 import dev.tollgate.conversation.Prompt;
 import dev.tollgate.http.Headers;
@@ -13,6 +12,7 @@ import dev.tollgate.provider.wire.Tongue;
 import dev.tollgate.provider.wire.Wire;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.ModelFacts;
 import java.io.InputStream;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package dev.tollgate.provider.bedrock;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Prompt;
 import dev.tollgate.conversation.Prompt.Reasoning;
@@ -10,6 +9,7 @@ import dev.tollgate.conversation.Prompt.ToolChoice;
 import dev.tollgate.provider.anthropic.ClaudeFitting;
 import dev.tollgate.provider.wire.Fitted;
 import dev.tollgate.provider.wire.Untranslatable;
+import dev.tollgate.routing.ModelFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package dev.tollgate.provider.gemini;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Transport;
@@ -10,6 +9,7 @@ import dev.tollgate.provider.embedding.EmbeddingReading;
 import dev.tollgate.provider.wire.Chat;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Call;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.usage.Estimate;
 import java.net.URI;
 import java.util.Optional;

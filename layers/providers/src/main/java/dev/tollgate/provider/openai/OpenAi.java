@@ -2,7 +2,6 @@ package dev.tollgate.provider.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Transport;
@@ -11,6 +10,7 @@ import dev.tollgate.provider.wire.Chat;
 import dev.tollgate.provider.wire.Outbound;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Call;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.usage.Estimate;
 import java.net.URI;
 import java.util.Map;

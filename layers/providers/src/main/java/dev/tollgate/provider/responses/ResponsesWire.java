@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.conversation.Completion;
 import dev.tollgate.conversation.Prompt;
 import dev.tollgate.http.Headers;
@@ -21,6 +20,7 @@ import dev.tollgate.provider.wire.Wire;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
+import dev.tollgate.routing.ModelFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

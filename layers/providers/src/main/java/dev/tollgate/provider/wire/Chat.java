@@ -1,8 +1,8 @@
 package dev.tollgate.provider.wire;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.http.Json;
 import dev.tollgate.routing.Call;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.usage.Estimate;
 import java.util.List;
 import java.util.SortedSet;

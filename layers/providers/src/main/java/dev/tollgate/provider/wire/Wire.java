@@ -2,7 +2,6 @@ package dev.tollgate.provider.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.conversation.Completion;
 import dev.tollgate.conversation.Prompt;
 import dev.tollgate.http.EventReader;
@@ -10,6 +9,7 @@ import dev.tollgate.http.Headers;
 import dev.tollgate.http.JsonBody;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.ModelFacts;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.conversation.Ask;
 import dev.tollgate.conversation.Assembly;
 import dev.tollgate.conversation.Chunk;
@@ -21,6 +20,7 @@ import dev.tollgate.http.JsonBody;
 import dev.tollgate.provider.Calls;
 import dev.tollgate.provider.openai.ChatWire;
 import dev.tollgate.provider.openai.Host;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.usage.Usage;
 import java.util.List;
 import java.util.Optional;

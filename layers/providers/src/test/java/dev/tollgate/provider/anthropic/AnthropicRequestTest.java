@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.conversation.Prompt;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.JsonBody;
@@ -14,6 +13,7 @@ import dev.tollgate.provider.Calls;
 import dev.tollgate.provider.wire.Fitted;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.provider.wire.Untranslatable;
+import dev.tollgate.routing.ModelFacts;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package dev.tollgate.provider.anthropic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.dialect.messages.MessagesDialect;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Transport;
@@ -12,6 +11,7 @@ import dev.tollgate.provider.Calls;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome;
 import java.io.IOException;
 import java.util.Optional;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.RequestSigner;
@@ -18,6 +17,7 @@ import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure.Kind;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secret;
@@ -15,6 +14,7 @@ import dev.tollgate.provider.FakeReply;
 import dev.tollgate.provider.wire.Untranslatable;
 import dev.tollgate.routing.Answer.Whole;
 import dev.tollgate.routing.Call;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome.Answered;
 import java.io.IOException;
 import java.util.List;

@@ -3,12 +3,12 @@ package dev.tollgate.provider.bedrock;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.conversation.Prompt;
 import dev.tollgate.conversation.Prompt.Effort;
 import dev.tollgate.conversation.Prompt.Reasoning;
 import dev.tollgate.conversation.Prompt.Sampling;
 import dev.tollgate.provider.wire.Fitted;
+import dev.tollgate.routing.ModelFacts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

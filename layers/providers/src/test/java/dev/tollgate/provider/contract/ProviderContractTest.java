@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.aws.signing.RoleSigner;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Timing;
 import dev.tollgate.conversation.Ask;
@@ -27,6 +26,7 @@ import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;

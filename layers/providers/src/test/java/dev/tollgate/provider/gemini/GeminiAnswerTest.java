@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.conversation.Completion;
 import dev.tollgate.conversation.Completion.Finish;
 import dev.tollgate.conversation.Part;
@@ -20,6 +19,7 @@ import dev.tollgate.provider.wire.Wire.Unreadable;
 import dev.tollgate.routing.Answer.Whole;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.usage.Usage;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.provider.Calls;
@@ -15,6 +14,7 @@ import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Failure.Remedy;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Failed;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.conversation.Message;
 import dev.tollgate.conversation.Message.Role;
 import dev.tollgate.conversation.Part;
@@ -21,6 +20,7 @@ import dev.tollgate.provider.Calls;
 import dev.tollgate.provider.wire.Untranslatable;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
+import dev.tollgate.routing.ModelFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.provider.Calls;
 import dev.tollgate.provider.FakeReply;
 import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;

@@ -1,6 +1,5 @@
 package dev.tollgate.provider.judges;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.config.Timing;
 import dev.tollgate.provider.Calls;
 import dev.tollgate.provider.anthropic.Anthropic;
@@ -18,6 +17,7 @@ import dev.tollgate.provider.vertex.AccessTokens;
 import dev.tollgate.provider.vertex.Vertex;
 import dev.tollgate.provider.wire.Chat;
 import dev.tollgate.provider.wire.Provider;
+import dev.tollgate.routing.ModelFacts;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tollgate.catalog.DialectSpec.Setting;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.provider.Calls;
 import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.openai.Apis.Api;
 import dev.tollgate.provider.wire.Chat;
+import dev.tollgate.routing.ModelFacts;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

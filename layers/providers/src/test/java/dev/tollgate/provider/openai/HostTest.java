@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Prompt;
 import dev.tollgate.dialect.messages.MessagesDialect;
@@ -24,6 +23,7 @@ import dev.tollgate.provider.wire.Wire;
 import dev.tollgate.routing.Answer.Whole;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome.Answered;
 import java.io.IOException;
 import java.net.URI;

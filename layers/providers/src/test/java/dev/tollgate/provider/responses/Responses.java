@@ -1,6 +1,5 @@
 package dev.tollgate.provider.responses;
 
-import dev.tollgate.catalog.ModelFacts;
 import dev.tollgate.conversation.Ask;
 import dev.tollgate.conversation.Completion;
 import dev.tollgate.conversation.Language;
@@ -18,6 +17,7 @@ import dev.tollgate.provider.openai.OpenAi;
 import dev.tollgate.provider.wire.Chat;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Call.Operation;
+import dev.tollgate.routing.ModelFacts;
 import java.util.Optional;
 
 /// Providers of responses for tests.

@@ -8,6 +8,7 @@ import dev.tollgate.identity.Role;
 import dev.tollgate.identity.VirtualKey;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
+import dev.tollgate.ledger.LedgerRecord.Source;
 import dev.tollgate.ledger.LedgerRecord.Status;
 import dev.tollgate.routing.Attempt;
 import dev.tollgate.routing.Call.Operation;
@@ -69,6 +70,9 @@ public final class Arbitrary {
                         attempts,
                         usage(),
                         cost(),
+                        one(List.of(Source.values())),
+                        count(),
+                        maybe(one(TEXTS)),
                         maybe(one(List.of(Failure.Kind.values()))),
                         maybe(one(TEXTS)),
                         maybe(duration()),
@@ -91,7 +95,7 @@ public final class Arbitrary {
                                 one(List.of(Failure.Kind.values())),
                                 one(List.of(0, 429, 503)),
                                 one(TEXTS)));
-        return new Attempt(one(TARGETS), start.plus(duration()), duration(), cause);
+        return new Attempt(one(TARGETS), start.plus(duration()), duration(), cause, usage());
     }
 
     private Usage usage() {

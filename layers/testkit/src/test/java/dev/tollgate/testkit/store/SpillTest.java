@@ -45,10 +45,14 @@ class SpillTest {
                                                 attempt.target(),
                                                 attempt.startedAt(),
                                                 toMillis(attempt.took()),
-                                                attempt.failure()))
+                                                attempt.failure(),
+                                                attempt.wasted()))
                                 .toList(),
                         end.usage(),
                         end.cost(),
+                        end.source(),
+                        end.savedNanoUsd(),
+                        end.degraded(),
                         end.failure(),
                         end.finishReason(),
                         end.timeToFirstToken().map(SpillTest::toMillis),

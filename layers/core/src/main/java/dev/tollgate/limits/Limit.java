@@ -1,0 +1,51 @@
+package dev.tollgate.limits;
+
+import java.time.Duration;
+
+/// One measure of one rule of the catalogue's `limits`.
+///
+/// @param name what people, errors and metrics call it: `limits[2].tokensPerMinute`
+/// @param scope whose calls it counts, and which of them together
+/// @param maxWait how long a call may wait for its turn; zero: not at all
+/// @param lowHeadroom the share of the limit, from 0 to 1, that calls of low priority leave free
+/// @param failOpen whether calls pass uncounted while the store does not answer
+public record Limit(
+        String name,
+        Scope scope,
+        Measure measure,
+        Duration maxWait,
+        Exceeded exceeded,
+        double lowHeadroom,
+        boolean failOpen) {
+
+    /// What is counted.
+    public sealed interface Measure {
+        record RequestsPerMinute(long max) implements Measure {}
+
+        /// Input and output together.
+        record TokensPerMinute(long max) implements Measure {}
+
+        record Concurrent(long max) implements Measure {}
+
+        /// @param nanoUsd 1e-9 USD, in each period (UTC)
+        record Budget(long nanoUsd, Period per) implements Measure {}
+    }
+
+    /// Calendar periods in UTC; weeks begin on Monday.
+    public enum Period {
+        DAY,
+        WEEK,
+        MONTH
+    }
+
+    /// What becomes of a call that the limit has no room for.
+    public sealed interface Exceeded {
+        record Reject() implements Exceeded {}
+
+        /// It is served by another alias instead.
+        record DowngradeTo(String alias) implements Exceeded {}
+
+        /// It passes, and operators are told.
+        record Warn() implements Exceeded {}
+    }
+}

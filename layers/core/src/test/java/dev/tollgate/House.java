@@ -31,16 +31,19 @@ import dev.tollgate.identity.VirtualKey;
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.SpillingLedger;
+import dev.tollgate.limits.Limit;
 import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Summary;
 import dev.tollgate.routing.Answer.Whole;
+import dev.tollgate.routing.BreakerStore.Opening;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Recorded;
+import dev.tollgate.routing.Target;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Estimate;
 import dev.tollgate.usage.PriceList;
@@ -391,6 +394,26 @@ final class House {
         @Override
         public void refused(String requestId, ApiError refusal) {
             told.add(refusal);
+        }
+
+        @Override
+        public void exceeded(Limit limit, Limit.Exceeded consequence) {
+            told.add(consequence);
+        }
+
+        @Override
+        public void budgetUsed(Limit limit, String whose, int percent) {
+            told.add(whose + percent);
+        }
+
+        @Override
+        public void opened(Target target, Opening opening) {
+            told.add(opening);
+        }
+
+        @Override
+        public void closed(Target target) {
+            told.add(target);
         }
 
         @Override

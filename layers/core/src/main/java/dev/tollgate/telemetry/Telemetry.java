@@ -3,10 +3,15 @@ package dev.tollgate.telemetry;
 import dev.tollgate.api.ApiError;
 import dev.tollgate.ledger.LedgerObserver;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.limits.Limit;
+import dev.tollgate.limits.LimitObserver;
+import dev.tollgate.routing.BreakerObserver;
+import dev.tollgate.routing.BreakerStore.Opening;
+import dev.tollgate.routing.Target;
 import java.io.IOException;
 
 /// Everything worth a log line or a metric. No implementation shows a prompt, an answer or a key.
-public interface Telemetry extends LedgerObserver {
+public interface Telemetry extends LedgerObserver, LimitObserver, BreakerObserver {
     /// A call was refused.
     void refused(String requestId, ApiError refusal);
 
@@ -33,6 +38,18 @@ public interface Telemetry extends LedgerObserver {
 
             @Override
             public void spilled(LedgerRecord record, Throwable cause) {}
+
+            @Override
+            public void exceeded(Limit limit, Limit.Exceeded consequence) {}
+
+            @Override
+            public void budgetUsed(Limit limit, String whose, int percent) {}
+
+            @Override
+            public void opened(Target target, Opening opening) {}
+
+            @Override
+            public void closed(Target target) {}
 
             @Override
             public void degraded(String what, Throwable cause) {}

@@ -2,6 +2,9 @@ package dev.tollgate.provider;
 
 import dev.tollgate.api.ApiError;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.limits.Limit;
+import dev.tollgate.routing.BreakerStore.Opening;
+import dev.tollgate.routing.Target;
 import dev.tollgate.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.List;
@@ -16,6 +19,18 @@ record Operators(List<String> told) implements Telemetry {
 
     @Override
     public void refused(String requestId, ApiError refusal) {}
+
+    @Override
+    public void exceeded(Limit limit, Limit.Exceeded consequence) {}
+
+    @Override
+    public void budgetUsed(Limit limit, String whose, int percent) {}
+
+    @Override
+    public void opened(Target target, Opening opening) {}
+
+    @Override
+    public void closed(Target target) {}
 
     @Override
     public void callerGone(String requestId, IOException cause) {}

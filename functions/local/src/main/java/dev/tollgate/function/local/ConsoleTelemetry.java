@@ -4,6 +4,9 @@ import dev.tollgate.api.ApiError;
 import dev.tollgate.ledger.LedgerJson;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
+import dev.tollgate.limits.Limit;
+import dev.tollgate.routing.BreakerStore.Opening;
+import dev.tollgate.routing.Target;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Money;
@@ -56,6 +59,30 @@ final class ConsoleTelemetry implements Telemetry {
     @Override
     public void spilled(LedgerRecord record, Throwable cause) {
         LOG.error("{} ledger_spill {}", record.id(), LedgerJson.of(record), cause);
+    }
+
+    @Override
+    public void exceeded(Limit limit, Limit.Exceeded consequence) {
+        LOG.info("limit {} had no room for a call: {}", limit.name(), consequence);
+    }
+
+    @Override
+    public void budgetUsed(Limit limit, String whose, int percent) {
+        LOG.warn("budget {} of {} is used up to {} %", limit.name(), whose, percent);
+    }
+
+    @Override
+    public void opened(Target target, Opening opening) {
+        LOG.warn(
+                "{} is left alone until {}: {}",
+                target,
+                opening.until(),
+                opening.cause().written());
+    }
+
+    @Override
+    public void closed(Target target) {
+        LOG.info("{} answers again", target);
     }
 
     @Override

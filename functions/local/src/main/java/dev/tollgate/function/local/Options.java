@@ -41,7 +41,8 @@ interface Options {
             defaultValue = "dynamodb-local",
             description =
                     "dynamodb-local, memory, or dynamodb: the tables of an account, named by"
-                            + " CATALOG_TABLE, KEYS_TABLE and LEDGER_TABLE. Default:"
+                            + " CATALOG_TABLE, KEYS_TABLE, LEDGER_TABLE, STATE_TABLE and"
+                            + " ANSWERS_TABLE. Default:"
                             + " ${DEFAULT-VALUE}")
     Store store();
 

@@ -60,7 +60,9 @@ final class Wiring {
                             new Tables(
                                     variable("CATALOG_TABLE"),
                                     variable("KEYS_TABLE"),
-                                    variable("LEDGER_TABLE")));
+                                    variable("LEDGER_TABLE"),
+                                    variable("STATE_TABLE"),
+                                    variable("ANSWERS_TABLE")));
             case DYNAMODB_LOCAL -> {
                 DynamoDbLocal database = resources.add(DynamoDbLocal.start(options.data()));
                 DynamoDbClient client = resources.add(DynamoClients.local(database.endpoint()));

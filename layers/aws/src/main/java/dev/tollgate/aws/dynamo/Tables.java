@@ -11,12 +11,20 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/// The names of the three tables. Their keys stand here for DynamoDB Local; in an account, `template.yaml` makes them.
-public record Tables(String catalog, String keys, String ledger) {
+/// The names of the tables. Their keys stand here for DynamoDB Local; in an account, `template.yaml` makes them.
+///
+/// @param state limits and breakers: what sandboxes share while calls run
+/// @param answers kept answers
+public record Tables(String catalog, String keys, String ledger, String state, String answers) {
 
     /// The tables of one machine.
     public static Tables local() {
-        return new Tables("tollgate-catalog", "tollgate-keys", "tollgate-ledger");
+        return new Tables(
+                "tollgate-catalog",
+                "tollgate-keys",
+                "tollgate-ledger",
+                "tollgate-state",
+                "tollgate-answers");
     }
 
     /// Makes those tables that are not there.
@@ -26,7 +34,12 @@ public record Tables(String catalog, String keys, String ledger) {
 
     /// The key attributes of each table, all of type S: the partition's, then the sort key's.
     Map<String, List<String>> keySchemas() {
-        return Map.of(catalog, List.of("pk"), keys, List.of("id"), ledger, List.of("pk", "id"));
+        return Map.of(
+                catalog, List.of("pk"),
+                keys, List.of("id"),
+                ledger, List.of("pk", "id"),
+                state, List.of("pk"),
+                answers, List.of("pk"));
     }
 
     private static void create(DynamoDbClient client, String name, List<String> key) {

@@ -2,6 +2,9 @@ package dev.tollgate.aws.telemetry;
 
 import dev.tollgate.api.ApiError;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.limits.Limit;
+import dev.tollgate.routing.BreakerStore.Opening;
+import dev.tollgate.routing.Target;
 import dev.tollgate.telemetry.Telemetry;
 import java.io.IOException;
 
@@ -40,6 +43,27 @@ public final class AwsTelemetry implements Telemetry {
     public void spilled(LedgerRecord record, Throwable cause) {
         lines.spilled(record, cause);
         metrics.spilled();
+    }
+
+    @Override
+    public void exceeded(Limit limit, Limit.Exceeded consequence) {
+        lines.exceeded(limit, consequence);
+    }
+
+    @Override
+    public void budgetUsed(Limit limit, String whose, int percent) {
+        lines.budgetUsed(limit, whose, percent);
+        metrics.budgetUsed(percent);
+    }
+
+    @Override
+    public void opened(Target target, Opening opening) {
+        lines.opened(target, opening);
+    }
+
+    @Override
+    public void closed(Target target) {
+        lines.closed(target);
     }
 
     @Override

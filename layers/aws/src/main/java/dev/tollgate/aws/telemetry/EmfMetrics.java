@@ -57,6 +57,11 @@ final class EmfMetrics {
         flush(Optional.empty(), line -> line.addMetric("LedgerSpills", 1, MetricUnit.COUNT));
     }
 
+    /// One metric for each share that is told, so that an alarm can name it without naming a budget.
+    void budgetUsed(int percent) {
+        flush(Optional.empty(), line -> line.addMetric("BudgetsAt" + percent, 1, MetricUnit.COUNT));
+    }
+
     void degraded() {
         flush(Optional.empty(), line -> line.addMetric("Degraded", 1, MetricUnit.COUNT));
     }

@@ -6,6 +6,9 @@ import static software.amazon.lambda.powertools.logging.argument.StructuredArgum
 import dev.tollgate.api.ApiError;
 import dev.tollgate.ledger.LedgerJson;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.limits.Limit;
+import dev.tollgate.routing.BreakerStore.Opening;
+import dev.tollgate.routing.Target;
 import dev.tollgate.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.Map;
@@ -58,6 +61,60 @@ public final class LogTelemetry implements Telemetry {
                                 "request_id", record.id(),
                                 "cause", Trace.summary(cause))),
                 json("record", LedgerJson.of(record).toString()));
+    }
+
+    @Override
+    public void exceeded(Limit limit, Limit.Exceeded consequence) {
+        LOG.info(
+                "a limit had no room for a call",
+                entries(
+                        Map.of(
+                                "event",
+                                "limit_exceeded",
+                                "limit",
+                                limit.name(),
+                                "consequence",
+                                consequence.getClass().getSimpleName())));
+    }
+
+    @Override
+    public void budgetUsed(Limit limit, String whose, int percent) {
+        LOG.warn(
+                "a budget is used up to {} percent",
+                percent,
+                entries(
+                        Map.of(
+                                "event",
+                                "budget_used",
+                                "limit",
+                                limit.name(),
+                                "whose",
+                                whose,
+                                "percent",
+                                percent)));
+    }
+
+    @Override
+    public void opened(Target target, Opening opening) {
+        LOG.warn(
+                "a target is left alone for a while",
+                entries(
+                        Map.of(
+                                "event",
+                                "breaker_opened",
+                                "target",
+                                target.toString(),
+                                "cause",
+                                opening.cause().written(),
+                                "until",
+                                opening.until().toString())));
+    }
+
+    @Override
+    public void closed(Target target) {
+        LOG.info(
+                "a target answers again",
+                entries(Map.of("event", "breaker_closed", "target", target.toString())));
     }
 
     @Override

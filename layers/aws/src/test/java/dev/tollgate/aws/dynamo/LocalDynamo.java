@@ -36,7 +36,13 @@ final class LocalDynamo {
     /// Empty tables that no one else uses.
     Tables tables() {
         int set = sets.incrementAndGet();
-        Tables tables = new Tables("catalog-" + set, "keys-" + set, "ledger-" + set);
+        Tables tables =
+                new Tables(
+                        "catalog-" + set,
+                        "keys-" + set,
+                        "ledger-" + set,
+                        "state-" + set,
+                        "answers-" + set);
         tables.createMissing(client);
         return tables;
     }

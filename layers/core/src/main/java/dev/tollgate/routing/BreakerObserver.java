@@ -1,0 +1,10 @@
+package dev.tollgate.routing;
+
+/// Told of what breakers do.
+public interface BreakerObserver {
+    /// Nobody is sent to a target until the opening is over.
+    void opened(Target target, BreakerStore.Opening opening);
+
+    /// A probe has shown that it answers again.
+    void closed(Target target);
+}

@@ -177,14 +177,17 @@ public record Gateway(
                         route.version(),
                         tags,
                         Optional.empty());
-        return Entry.open(
-                ledger,
-                telemetry,
-                timing,
-                pending,
-                call.attempts(),
-                (target, usage) -> route.routes().cost(target, usage, exchange.startedAt()),
-                () -> estimate.unanswered(call.body()));
+        Entry entry =
+                new Entry(
+                        ledger,
+                        telemetry,
+                        timing,
+                        pending,
+                        call.attempts(),
+                        (target, usage) -> route.routes().cost(target, usage, exchange.startedAt()),
+                        () -> estimate.unanswered(call.body()));
+        entry.open();
+        return entry;
     }
 
     private Deadline deadline(Exchange exchange, Route route) {

@@ -86,10 +86,12 @@ public record Routes(
     }
 
     /// Makes the upstream of one target.
-    @FunctionalInterface
     public interface UpstreamFactory {
         /// @param catalogued what the catalogue says of the model
         Upstream connect(ProviderSpec provider, Target target, ModelFacts catalogued);
+
+        /// All that is known of a target's model: what the catalogue says, and where it says nothing what Tollgate comes with.
+        ModelFacts facts(ProviderSpec provider, Target target, ModelFacts catalogued);
     }
 
     /// The way of one call.

@@ -4,6 +4,7 @@ import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.InvalidCatalog;
 import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
+import dev.tollgate.function.gateway.Stores;
 import dev.tollgate.function.admin.CatalogEdits;
 import dev.tollgate.function.admin.KeyMint;
 import dev.tollgate.http.Service;

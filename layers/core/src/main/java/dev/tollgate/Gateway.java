@@ -93,7 +93,7 @@ public record Gateway(
         Entry entry = open(exchange, principal, route, call, tags);
         exchange.afterReply(entry::settle);
 
-        switch (route.upstream().send(call)) {
+        switch (route.stack().send(call)) {
             case Answered(Whole answer) -> deliver(answer, exchange, route, call, entry);
             case Answered(Streamed answer) -> relay(answer, dialect, exchange, route, call, entry);
             case Failed(Failure failure) -> {
@@ -177,14 +177,17 @@ public record Gateway(
                         route.version(),
                         tags,
                         Optional.empty());
-        return Entry.open(
-                ledger,
-                telemetry,
-                timing,
-                pending,
-                call.attempts(),
-                (target, usage) -> route.routes().cost(target, usage, exchange.startedAt()),
-                () -> estimate.unanswered(call.body()));
+        Entry entry =
+                new Entry(
+                        ledger,
+                        telemetry,
+                        timing,
+                        pending,
+                        call.attempts(),
+                        (target, usage) -> route.routes().cost(target, usage, exchange.startedAt()),
+                        () -> estimate.unanswered(call.body()));
+        entry.open();
+        return entry;
     }
 
     private Deadline deadline(Exchange exchange, Route route) {

@@ -117,7 +117,7 @@ final class House {
                         Dialects.of(new Plain()),
                         new Authenticator(new Keys(), timing),
                         () -> routes,
-                        new SpillingLedger(new Book(), telemetry),
+                        new SpillingLedger(new Book(), timing, telemetry),
                         new Estimate(TokenCounter.byLength()),
                         timing,
                         telemetry);

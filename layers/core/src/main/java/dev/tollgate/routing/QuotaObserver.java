@@ -1,6 +1,6 @@
 package dev.tollgate.routing;
 
-/// Told of what providers say is left of their own limits on us.
+/// Told what a provider says of its own limit on us, with each answer that says so. A provider that has several is heard of each.
 @FunctionalInterface
 public interface QuotaObserver {
     void observed(Target target, Quota quota);

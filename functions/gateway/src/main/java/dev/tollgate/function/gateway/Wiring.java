@@ -74,7 +74,7 @@ public final class Wiring {
                         dialects,
                         new Authenticator(keys, timing),
                         catalog,
-                        new SpillingLedger(ledger, telemetry),
+                        new SpillingLedger(ledger, timing, telemetry),
                         estimate,
                         timing,
                         telemetry);

@@ -1,7 +1,10 @@
 package dev.tollgate.cache;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
@@ -16,9 +19,8 @@ import java.util.function.Consumer;
 
 /// A SHA-256 over values in a form of which no two different rows of values have the same: each says what it is and how long.
 final class Digest {
-    private static final int CHUNK_CHARS = 4096;
-
     private final MessageDigest sha256;
+    private final ByteBuffer head = ByteBuffer.allocate(1 + Integer.BYTES);
 
     Digest() {
         try {
@@ -33,18 +35,17 @@ final class Digest {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    /// Any text, half characters included: its UTF-16.
+    /// Any text, half characters included: a byte for each character if they all fit into one, as most do, else its UTF-16.
     Digest text(String value) {
-        head('s', value.length());
-        byte[] bytes = new byte[2 * Math.min(CHUNK_CHARS, value.length())];
-        for (int from = 0; from < value.length(); from += CHUNK_CHARS) {
-            int chars = Math.min(CHUNK_CHARS, value.length() - from);
-            for (int i = 0; i < chars; i++) {
-                char c = value.charAt(from + i);
-                bytes[2 * i] = (byte) (c >>> 8);
-                bytes[2 * i + 1] = (byte) c;
-            }
-            sha256.update(bytes, 0, 2 * chars);
+        byte[] latin = value.getBytes(ISO_8859_1);
+        if (new String(latin, ISO_8859_1).equals(value)) {
+            head('s', latin.length);
+            sha256.update(latin);
+        } else {
+            ByteBuffer wide = ByteBuffer.allocate(2 * value.length());
+            wide.asCharBuffer().put(value);
+            head('w', value.length());
+            sha256.update(wide);
         }
         return this;
     }
@@ -136,11 +137,7 @@ final class Digest {
     }
 
     private Digest head(char what, int size) {
-        sha256.update((byte) what);
-        sha256.update((byte) (size >>> 24));
-        sha256.update((byte) (size >>> 16));
-        sha256.update((byte) (size >>> 8));
-        sha256.update((byte) size);
+        sha256.update(head.put(0, (byte) what).putInt(1, size).array());
         return this;
     }
 }

@@ -2,29 +2,21 @@ package dev.tollgate.function.gateway;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.ErrorBoundary;
+import dev.tollgate.Gateway;
 import dev.tollgate.Intake;
 import dev.tollgate.Shared;
 import dev.tollgate.Together;
-import dev.tollgate.aws.dynamo.Tables;
-import dev.tollgate.cache.Cache;
-import dev.tollgate.cache.Flights;
-import dev.tollgate.cache.Idempotency;
-import dev.tollgate.limits.Limits;
-import dev.tollgate.routing.BreakerPolicy;
-import dev.tollgate.routing.Breakers;
-import dev.tollgate.routing.Pace;
-import dev.tollgate.routing.RetryBudget;
-import dev.tollgate.routing.Safeguards;
-import java.util.Optional;
-import java.util.concurrent.Executor;
-import dev.tollgate.Gateway;
 import dev.tollgate.api.Dialects;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.aws.dynamo.DynamoClients;
+import dev.tollgate.aws.dynamo.Tables;
 import dev.tollgate.aws.secrets.AwsSecrets;
 import dev.tollgate.aws.signing.RoleSigner;
 import dev.tollgate.aws.telemetry.AwsTelemetry;
+import dev.tollgate.cache.Cache;
+import dev.tollgate.cache.Flights;
+import dev.tollgate.cache.Idempotency;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.LiveCatalog;
 import dev.tollgate.catalog.Routes;
@@ -37,15 +29,23 @@ import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.ledger.SpillingLedger;
+import dev.tollgate.limits.Limits;
 import dev.tollgate.provider.BuiltInPrices;
 import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.transport.Transports;
+import dev.tollgate.routing.BreakerPolicy;
+import dev.tollgate.routing.Breakers;
+import dev.tollgate.routing.Pace;
+import dev.tollgate.routing.RetryBudget;
+import dev.tollgate.routing.Safeguards;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Estimate;
 import dev.tollgate.usage.PriceList;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /// Puts the gateway together.
 public final class Wiring {
@@ -66,12 +66,12 @@ public final class Wiring {
             boolean environmentSecrets) {
         Estimate estimate = Providers.byTokenizer();
         Breakers breakers =
-                new Breakers(
-                        stores.breakers(), BreakerPolicy.DEFAULT, timing, threads, telemetry);
+                new Breakers(stores.breakers(), BreakerPolicy.DEFAULT, timing, threads, telemetry);
         Pace pace = new Pace(timing, Optional.of(breakers));
         Safeguards safeguards = new Safeguards(breakers, new RetryBudget(timing), pace);
         Providers providers =
-                new Providers(transports, secrets, signer, pace, estimate, timing, telemetry);
+                new Providers(
+                        transports, secrets, signer, estimate, timing, telemetry, pace);
         PriceList prices = BuiltInPrices.load();
         LiveCatalog catalog =
                 new LiveCatalog(

@@ -171,8 +171,7 @@ class SharedStateTest {
     }
 
     @Test
-    void a_kept_answer_is_given_again_in_any_form_and_dialect_and_costs_nothing()
-            throws Exception {
+    void a_kept_answer_is_given_again_in_any_form_and_dialect_and_costs_nothing() throws Exception {
         String question = "what is kept?";
         HttpResponse<String> first = chat("cached", "f", question);
         assertEquals("miss", header(first, "x-tollgate-cache"));
@@ -270,7 +269,8 @@ class SharedStateTest {
     @Test
     void a_request_with_an_idempotency_key_is_executed_once() throws Exception {
         Map<String, String> key = Map.of("idempotency-key", "order-66");
-        String body = "{\"model\": \"chat\", \"messages\": [{\"role\": \"user\", \"content\": \"once\"}]}";
+        String body =
+                "{\"model\": \"chat\", \"messages\": [{\"role\": \"user\", \"content\": \"once\"}]}";
         HttpResponse<String> first = town.post("/v1/chat/completions", body, key);
         assertEquals(200, first.statusCode(), first.body());
         town.recordOf(first);
@@ -356,11 +356,11 @@ class SharedStateTest {
         Set<String> targets = new HashSet<>();
         for (int user = 0; user < 12; user++) {
             Map<String, String> tags = Map.of("x-tollgate-tags", "feature=split,user=u" + user);
-            String body = "{\"model\": \"experiment\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}]}";
+            String body =
+                    "{\"model\": \"experiment\", \"messages\": [{\"role\": \"user\", \"content\": \"x\"}]}";
             HttpResponse<String> first = town.post("/v1/chat/completions", body, tags);
             HttpResponse<String> second = town.post("/v1/chat/completions", body, tags);
-            assertEquals(
-                    header(first, "x-tollgate-target"), header(second, "x-tollgate-target"));
+            assertEquals(header(first, "x-tollgate-target"), header(second, "x-tollgate-target"));
             targets.add(header(first, "x-tollgate-target"));
         }
         assertEquals(Set.of("one/ok@a", "two/ok@b"), targets);
@@ -439,7 +439,7 @@ class SharedStateTest {
 
     private long calls(String model, String question) {
         return town.one.received().stream()
-                .map(received -> received.body())
+                .map(received -> received.bodyText())
                 .filter(body -> body.contains("\"" + model + "\"") && body.contains(question))
                 .count();
     }
@@ -463,7 +463,8 @@ class SharedStateTest {
         Map<String, String> headers =
                 cache.isEmpty()
                         ? Map.of("x-tollgate-tags", "feature=" + feature)
-                        : Map.of("x-tollgate-tags", "feature=" + feature, "x-tollgate-cache", cache);
+                        : Map.of(
+                                "x-tollgate-tags", "feature=" + feature, "x-tollgate-cache", cache);
         return town.post("/v1/chat/completions", body, headers);
     }
 

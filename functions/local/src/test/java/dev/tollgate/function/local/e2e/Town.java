@@ -168,8 +168,7 @@ final class Town implements AutoCloseable {
 
     HttpResponse<String> post(String path, String body, Map<String, String> headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                request(path).POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::setHeader);
         return http.send(request.build(), BodyHandlers.ofString());
     }

@@ -21,21 +21,21 @@ final class Board implements BreakerStore {
     private final Map<Target, Instant> leases = new HashMap<>();
 
     @Override
-    public Map<Target, State> read(Collection<Target> targets, Instant now) {
+    public synchronized Map<Target, State> read(Collection<Target> targets, Instant now) {
         ask("read");
         return Set.copyOf(targets).stream()
                 .collect(Collectors.toMap(target -> target, this::state));
     }
 
     @Override
-    public State report(Target target, Counts more, Instant now) {
+    public synchronized State report(Target target, Counts more, Instant now) {
         ask("report");
         counts.merge(target, more, Counts::plus);
         return state(target);
     }
 
     @Override
-    public void open(Target target, Opening opening, Instant now) {
+    public synchronized void open(Target target, Opening opening, Instant now) {
         ask("open");
         openings.merge(
                 target,
@@ -44,7 +44,7 @@ final class Board implements BreakerStore {
     }
 
     @Override
-    public boolean probe(Target target, Duration lease, Instant now) {
+    public synchronized boolean probe(Target target, Duration lease, Instant now) {
         ask("probe");
         Opening opening = openings.get(target);
         boolean free =
@@ -58,7 +58,7 @@ final class Board implements BreakerStore {
     }
 
     @Override
-    public void close(Target target, Instant now) {
+    public synchronized void close(Target target, Instant now) {
         ask("close");
         openings.remove(target);
         counts.remove(target);

@@ -9,6 +9,7 @@ import dev.tollgate.api.Dialects;
 import dev.tollgate.api.Tags;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.DialectSpec;
+import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.catalog.Routes;
 import dev.tollgate.config.Bounds;
 import dev.tollgate.config.Deadline;
@@ -41,9 +42,11 @@ import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Recorded;
 import dev.tollgate.routing.Target;
+import dev.tollgate.routing.Upstream;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Estimate;
 import dev.tollgate.usage.PriceList;
@@ -106,9 +109,7 @@ final class House {
                         7,
                         new CatalogReader(Map.of("plain", DialectSpec.plain("plain")), false)
                                 .read(Json.tree(CATALOG.getBytes(UTF_8))),
-                        (_, target, _) ->
-                                Recorded.around(
-                                        call -> script.with(this).send(call), target, timing),
+                        new Scripted(),
                         PriceList.empty(),
                         timing);
         Gateway inside =
@@ -121,6 +122,19 @@ final class House {
                         timing,
                         telemetry);
         gateway = new ErrorBoundary(Dialects.of(new Plain()), timing, telemetry, inside);
+    }
+
+    /// Every target does what the script says.
+    private final class Scripted implements Routes.UpstreamFactory {
+        @Override
+        public Upstream connect(ProviderSpec provider, Target target, ModelFacts catalogued) {
+            return Recorded.around(call -> script.with(House.this).send(call), target, timing);
+        }
+
+        @Override
+        public ModelFacts facts(ProviderSpec provider, Target target, ModelFacts catalogued) {
+            return catalogued;
+        }
     }
 
     /// Retries wait for nothing; what waits as long as a keep-alive does waits until it is interrupted.

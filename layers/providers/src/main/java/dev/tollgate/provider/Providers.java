@@ -82,7 +82,7 @@ public record Providers(
 
     @Override
     public Upstream connect(ProviderSpec spec, Target target, ModelFacts catalogued) {
-        ModelFacts facts = MODELS.of(target.model(), catalogued);
+        ModelFacts facts = facts(spec, target, catalogued);
         Transport transport =
                 spec.allowPrivateNetwork() ? transports.internal() : transports.open();
         Provider provider =
@@ -110,6 +110,11 @@ public record Providers(
                         .<Upstream>map(secret -> new Rekeyed(secret, secrets, recorded))
                         .orElse(recorded);
         return COUNTING.contains(spec.dialect()) ? rekeyed : new LocalCount(estimate, rekeyed);
+    }
+
+    @Override
+    public ModelFacts facts(ProviderSpec spec, Target target, ModelFacts catalogued) {
+        return MODELS.of(target.model(), catalogued);
     }
 
     private Provider openAi(ProviderSpec spec, Target target, ModelFacts facts) {

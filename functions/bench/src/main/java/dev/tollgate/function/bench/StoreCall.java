@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// @param start in [System#nanoTime]
 /// @param end the same
 /// @param readUnits as DynamoDB counts them
-/// @param writeUnits the same; a condition that was not met counts as one, for DynamoDB charges it and does not tell
+/// @param writeUnits the same; of a write whose condition was not met, what DynamoDB charges by its documentation
 record StoreCall(String what, long start, long end, double readUnits, double writeUnits) {
 
     /// How often somebody has waited for DynamoDB: calls that were under way at the same time are one round trip.

@@ -9,17 +9,26 @@ import java.util.stream.Collectors;
 public final class StoreCalls {
     private static final String CATALOG = "store-calls.yaml";
 
+    private static final String QUESTION = "What is new?";
+    private static final Ask CACHED = Ask.of("cached", QUESTION);
+    private static final Ask ONCE = Ask.of("plain", QUESTION).with("idempotency-key", "once");
+    private static final Ask ALL = Ask.of("everything", QUESTION).with("idempotency-key", "all");
+
     /// One row each.
     private static final List<Kind> KINDS =
             List.of(
-                    new Kind(
-                            "the first call of a sandbox",
-                            List.of(),
-                            Ask.of("plain", "What is new?")),
-                    Kind.of("no limit", Ask.of("plain", "What is new?")),
-                    Kind.of(
-                            "fallback to a second provider",
-                            Ask.of("falls-back", "Are you there?")));
+                    new Kind("the first call of a sandbox", List.of(), Ask.of("plain", QUESTION)),
+                    Kind.of("no limit", Ask.of("plain", QUESTION)),
+                    Kind.of("fallback to a second provider", Ask.of("falls-back", QUESTION)),
+                    Kind.of("one rate limit", Ask.of("rate", QUESTION)),
+                    Kind.of("rate, tokens, budget and concurrency", Ask.of("heavy", QUESTION)),
+                    Kind.of("provider with limits", Ask.of("of-first", QUESTION)),
+                    Kind.of("fallback, both providers with limits", Ask.of("falls-on", QUESTION)),
+                    Kind.of("cache, miss", CACHED),
+                    Kind.of("cache, hit", CACHED).after(CACHED),
+                    Kind.of("idempotency key, first", ONCE.with("idempotency-key", "first")),
+                    Kind.of("idempotency key, repeat", ONCE).after(ONCE),
+                    Kind.of("all limits, cache and idempotency key", ALL));
 
     private StoreCalls() {}
 

@@ -15,6 +15,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
@@ -79,7 +81,7 @@ final class StoreMeter implements ExecutionInterceptor {
     @Override
     public void onExecutionFailure(
             Context.FailedExecution context, ExecutionAttributes attributes) {
-        done(context.request(), attributes, 1);
+        done(context.request(), attributes, refused(context.exception()));
     }
 
     private void done(SdkRequest request, ExecutionAttributes attributes, double units) {
@@ -105,7 +107,27 @@ final class StoreMeter implements ExecutionInterceptor {
                 .sum();
     }
 
-    /// The table without what tables of one stack have in common; of a batch or a transaction, those of all its items.
+    /// A write whose condition does not hold takes as much as the item that is there; DynamoDB does not say how much that was.
+    private static double refused(Throwable failure) {
+        return failure instanceof ConditionalCheckFailedException unmet
+                ? Math.max(1, Math.ceilDiv(bytes(unmet.item()), 1024))
+                : 0;
+    }
+
+    private static int bytes(Map<String, AttributeValue> item) {
+        return item.entrySet().stream()
+                .mapToInt(attribute -> {
+                    AttributeValue value = attribute.getValue();
+                    int size =
+                            value.b() != null
+                                    ? value.b().asByteArrayUnsafe().length
+                                    : value.s() != null ? value.s().length() : 8;
+                    return attribute.getKey().length() + size;
+                })
+                .sum();
+    }
+
+    /// The table without what tables of one stack have in common; of a batch, that of its first item.
     private static String table(SdkRequest request) {
         return request.getValueForField("TableName", String.class)
                 .or(() ->

@@ -1,6 +1,7 @@
 package dev.tollgate.cache;
 
 import dev.tollgate.cache.CacheStore.Stored;
+import dev.tollgate.config.StoreObserver;
 import dev.tollgate.config.Timing;
 import java.time.Duration;
 import java.time.Instant;

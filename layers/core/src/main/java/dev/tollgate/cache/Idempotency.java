@@ -2,6 +2,7 @@ package dev.tollgate.cache;
 
 import dev.tollgate.cache.IdempotencyStore.Claim;
 import dev.tollgate.config.Deadline;
+import dev.tollgate.config.StoreObserver;
 import dev.tollgate.config.Timing;
 import java.time.Duration;
 import java.time.Instant;

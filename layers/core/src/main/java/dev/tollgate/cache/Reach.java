@@ -1,5 +1,6 @@
 package dev.tollgate.cache;
 
+import dev.tollgate.config.StoreObserver;
 import dev.tollgate.config.Timing;
 import java.time.Duration;
 import java.time.Instant;

@@ -220,7 +220,8 @@ final class Breaker {
         boolean fresh =
                 !sharedAt.equals(Instant.MIN) && now.isBefore(sharedAt.plus(BreakerStore.WINDOW));
         boolean tooMany =
-                policy.tooMany(own.recent(now)) || fresh && policy.tooMany(shared.plus(unreported));
+                policy.tooMany(own.recent(now))
+                        || (fresh && policy.tooMany(shared.plus(unreported)));
         return tooMany && standing(now) instanceof Standing.Closed
                 ? open(lastFailure, 1, now)
                 : Optional.empty();

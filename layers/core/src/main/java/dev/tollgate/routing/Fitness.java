@@ -96,8 +96,8 @@ record Fitness(Set<Capability> needs, long tokens) {
         return parts.stream()
                 .anyMatch(part ->
                         part instanceof Part.Image
-                                || part instanceof Part.ToolResult result
-                                        && showsImage(result.content()));
+                                || (part instanceof Part.ToolResult result
+                                        && showsImage(result.content())));
     }
 
     private static long tokens(Ask ask, Estimate estimate) {

@@ -94,7 +94,7 @@ public final class Pace implements QuotaObserver {
             if (before == null) {
                 return new Level(quota, now, 0);
             }
-            double fell = Math.max(0, before.quota.remaining() - quota.remaining());
+            long fell = Math.max(0, before.quota.remaining() - quota.remaining());
             return new Level(quota, now, SMOOTHING * fell + (1 - SMOOTHING) * before.fall);
         }
 
@@ -104,8 +104,9 @@ public final class Pace implements QuotaObserver {
             if (quota.remaining() >= SHARE * quota.limit() || !left.isPositive()) {
                 return Duration.ZERO;
             }
-            double millis = left.toMillis() * fall / Math.max(1, quota.remaining());
-            return Duration.ofMillis((long) Math.min(millis, MAX_DELAY.toMillis()));
+            double calls = Math.max(1, quota.remaining()) / fall;
+            double millis = Math.min(left.toMillis() / calls, (double) MAX_DELAY.toMillis());
+            return Duration.ofMillis((long) millis);
         }
     }
 }

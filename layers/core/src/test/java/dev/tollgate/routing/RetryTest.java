@@ -29,8 +29,7 @@ class RetryTest {
     }
 
     private Upstream retrying(int retries, Optional<RetryBudget> budget) {
-        return Retry.around(
-                upstream, TARGET, retries, Backoff.DEFAULT, budget, upstream.timing());
+        return Retry.around(upstream, TARGET, retries, Backoff.DEFAULT, budget, upstream.timing());
     }
 
     @Test
@@ -81,8 +80,7 @@ class RetryTest {
 
     @Test
     void a_wait_beyond_our_patience_is_left_to_the_next_target() {
-        upstream.then(
-                failure(Kind.RATE_LIMITED, Pause.MAX.plusMillis(1)), answer("not reached"));
+        upstream.then(failure(Kind.RATE_LIMITED, Pause.MAX.plusMillis(1)), answer("not reached"));
 
         assertInstanceOf(Failed.class, send(2, Duration.ofMinutes(10)));
         assertEquals(1, upstream.calls.size());

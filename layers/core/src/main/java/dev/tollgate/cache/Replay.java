@@ -3,6 +3,7 @@ package dev.tollgate.cache;
 import dev.tollgate.conversation.Assembly;
 import dev.tollgate.conversation.Chunk;
 import dev.tollgate.conversation.Completion;
+import dev.tollgate.conversation.Completion.Finish;
 import dev.tollgate.conversation.Language;
 import dev.tollgate.conversation.Language.EventWriter;
 import dev.tollgate.conversation.Part;
@@ -12,6 +13,10 @@ import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Summary;
 import dev.tollgate.routing.Answer.Whole;
 import dev.tollgate.routing.Call;
+import dev.tollgate.routing.Call.Operation;
+import dev.tollgate.routing.Target;
+import dev.tollgate.usage.Usage;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,6 +36,28 @@ public final class Replay {
         return kept.form().equals(Form.of(call))
                 ? Optional.of(asKept(kept))
                 : kept.completion().map(completion -> told(kept, completion, call));
+    }
+
+    /// A fixed text told as a model's answer, for which nothing was used. Empty if the call does not ask for a text.
+    ///
+    /// @param target in whose name it is said
+    public static Optional<Answer> message(String text, Target target, Call call, Instant now) {
+        if (call.operation() != Operation.CHAT) {
+            return Optional.empty();
+        }
+        Completion said =
+                new Completion(
+                        call.id(),
+                        target.model(),
+                        List.of(Part.Text.of(text)),
+                        Finish.STOP,
+                        Optional.empty(),
+                        Optional.of(Usage.none()));
+        Summary summary = new Summary(Usage.none(), Optional.of(Finish.STOP.written()));
+        Kept kept =
+                new Kept(
+                        Form.of(call), NOTHING, Optional.of(said), summary, target, now, List.of());
+        return Optional.of(told(kept, said, call));
     }
 
     private static Answer asKept(Kept kept) {

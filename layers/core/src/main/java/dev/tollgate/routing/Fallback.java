@@ -45,7 +45,7 @@ record Fallback(
                     case Failed(Failure failure) -> walk.failed(step, failure);
                 }
             }
-            if (Thread.currentThread().isInterrupted() || call.deadline().hasPassed(timing.now())) {
+            if (Thread.currentThread().isInterrupted() || call.answerBy().hasPassed(timing.now())) {
                 break;
             }
         }

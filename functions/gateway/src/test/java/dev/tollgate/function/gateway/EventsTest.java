@@ -75,12 +75,11 @@ class EventsTest {
                 new GatewayHandler(
                         new LambdaService(
                                 Wiring.service(
-                                        keys,
-                                        catalogs,
-                                        ledger,
+                                        InMemory.stores(keys, catalogs, ledger),
                                         transports,
                                         new OneSecret(),
                                         (outgoing, _, _) -> outgoing,
+                                        Runnable::run,
                                         new Timing(clock, Thread::sleep, new SecureRandom()),
                                         Telemetry.silent(),
                                         false),

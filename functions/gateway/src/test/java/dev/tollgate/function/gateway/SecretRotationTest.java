@@ -67,12 +67,11 @@ class SecretRotationTest {
         catalogs.put(0, catalog.getBytes(StandardCharsets.UTF_8), now, "test");
         gateway =
                 Wiring.service(
-                        keys,
-                        catalogs,
-                        new InMemoryLedger(),
+                        InMemory.stores(keys, catalogs, new InMemoryLedger()),
                         transports,
                         AwsSecrets.local(secrets.baseUri(), clock),
                         (outgoing, _, _) -> outgoing,
+                        Runnable::run,
                         new Timing(clock, Thread::sleep, new SecureRandom()),
                         Telemetry.silent(),
                         false);

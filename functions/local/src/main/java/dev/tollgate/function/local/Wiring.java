@@ -1,14 +1,12 @@
 package dev.tollgate.function.local;
 
-import dev.tollgate.aws.dynamo.DynamoCatalogStore;
 import dev.tollgate.aws.dynamo.DynamoClients;
-import dev.tollgate.aws.dynamo.DynamoKeyStore;
-import dev.tollgate.aws.dynamo.DynamoLedger;
 import dev.tollgate.aws.dynamo.Tables;
 import dev.tollgate.aws.secrets.AwsSecrets;
 import dev.tollgate.aws.signing.RoleSigner;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.config.Timing;
+import dev.tollgate.function.gateway.Stores;
 import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Secret;
@@ -17,9 +15,13 @@ import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
+import dev.tollgate.testkit.store.InMemoryBreakerStore;
+import dev.tollgate.testkit.store.InMemoryCacheStore;
 import dev.tollgate.testkit.store.InMemoryCatalogStore;
+import dev.tollgate.testkit.store.InMemoryIdempotencyStore;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
 import dev.tollgate.testkit.store.InMemoryLedger;
+import dev.tollgate.testkit.store.InMemoryLimitStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -53,21 +55,26 @@ final class Wiring {
                     new Stores(
                             new InMemoryKeyStore(),
                             new InMemoryCatalogStore(),
-                            new InMemoryLedger());
+                            new InMemoryLedger(),
+                            new InMemoryLimitStore(),
+                            new InMemoryBreakerStore(),
+                            new InMemoryCacheStore(),
+                            new InMemoryIdempotencyStore());
             case DYNAMODB ->
-                    stores(
+                    Stores.of(
                             resources.add(DynamoClients.create()),
                             new Tables(
                                     variable("CATALOG_TABLE"),
                                     variable("KEYS_TABLE"),
                                     variable("LEDGER_TABLE"),
                                     variable("STATE_TABLE"),
-                                    variable("ANSWERS_TABLE")));
+                                    variable("ANSWERS_TABLE")),
+                            Clock.systemUTC());
             case DYNAMODB_LOCAL -> {
                 DynamoDbLocal database = resources.add(DynamoDbLocal.start(options.data()));
                 DynamoDbClient client = resources.add(DynamoClients.local(database.endpoint()));
                 createTables(client);
-                yield stores(client, Tables.local());
+                yield Stores.of(client, Tables.local(), Clock.systemUTC());
             }
         };
     }
@@ -84,17 +91,6 @@ final class Wiring {
                 }
             }
         }
-    }
-
-    private static Stores stores(DynamoDbClient client, Tables tables) {
-        return new Stores(
-                new DynamoKeyStore(client, tables.keys()),
-                new DynamoCatalogStore(client, tables.catalog()),
-                new DynamoLedger(
-                        client,
-                        tables.ledger(),
-                        DynamoLedger.DEFAULT_RETENTION,
-                        Clock.systemUTC()));
     }
 
     private static String variable(String name) {
@@ -152,12 +148,11 @@ final class Wiring {
         return new Paths(
                 consistency.calls(
                         dev.tollgate.function.gateway.Wiring.service(
-                                stores.keys(),
-                                stores.catalogs(),
-                                stores.ledger(),
+                                stores,
                                 transports,
                                 secrets,
                                 signer,
+                                dev.tollgate.function.gateway.Wiring.threads(),
                                 timing,
                                 telemetry,
                                 reader.environmentSecrets())),

@@ -19,6 +19,7 @@ import dev.tollgate.routing.Answer.Whole;
 import dev.tollgate.routing.Attempts;
 import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
@@ -70,10 +71,21 @@ public record Gateway(
             case Answered(Streamed answer) -> relay(answer, exchange, visit);
             case Failed(Failure failure) -> {
                 visit.entry().failed(failure);
-                throw Exhausted.error(failure, visit.attempts().list(), dialect.name())
-                        .with(ReplyHeaders.of(visit));
+                throw error(failure, visit).with(ReplyHeaders.of(visit));
             }
         }
+    }
+
+    /// What no target has answered, or what our own limit on the only one left has kept from it.
+    private static ApiError error(Failure failure, Visit visit) {
+        return visit.keptOut()
+                .filter(_ -> failure.wasNeverSent() && failure.kind() == Kind.RATE_LIMITED)
+                .map(RateLimits::error)
+                .orElseGet(() ->
+                        Exhausted.error(
+                                failure,
+                                visit.attempts().list(),
+                                visit.order().dialect().name()));
     }
 
     private Outcome outcome(Visit visit) {
@@ -109,7 +121,7 @@ public record Gateway(
             visit.entry().cancelled(answer.summary());
             throw gone;
         } catch (RuntimeException | Error bug) {
-            visit.entry().cut(Failure.of(Failure.Kind.SERVER_ERROR, "a bug"), answer.summary());
+            visit.entry().cut(Failure.of(Kind.SERVER_ERROR, "a bug"), answer.summary());
             throw bug;
         }
     }

@@ -15,6 +15,8 @@ import dev.tollgate.limits.Subject;
 import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Course;
 import dev.tollgate.routing.Target;
+import dev.tollgate.usage.Estimate;
+import dev.tollgate.usage.Usage;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -56,6 +58,11 @@ public record Order(
         return cacheKey.isPresent() && cache instanceof CacheUse.Use use
                 ? Optional.of(use)
                 : Optional.empty();
+    }
+
+    /// What the call will use.
+    public Usage expected(Estimate estimate) {
+        return new Appraisal(estimate).usage(operation, ask);
     }
 
     /// Whom limits count it for.

@@ -2,7 +2,6 @@ package dev.tollgate;
 
 import dev.tollgate.api.ApiError;
 import dev.tollgate.cache.Cache.Lookup;
-import dev.tollgate.cache.CacheUse;
 import dev.tollgate.cache.Flights.Seat;
 import dev.tollgate.cache.Follower;
 import dev.tollgate.cache.Idempotency.Standing;
@@ -90,20 +89,10 @@ record Serving(Intake intake, Shared shared, Timing timing) {
 
     private Outcome fresh(Visit visit) {
         visit.refusal().ifPresent(refused -> instead(refused, visit));
-        boolean coalesces = visit.order().cached().filter(CacheUse.Use::coalesce).isPresent();
-        if (!coalesces) {
-            return asked(visit);
-        }
-        return switch (shared.flights().join(visit.order().cacheKey().orElseThrow().hash())) {
-            case Leader leader -> leading(leader, visit);
+        return switch (visit.seat().orElse(new Seat.Alone())) {
+            case Leader _, Seat.Alone _ -> asked(visit);
             case Follower follower -> following(follower, visit);
-            case Seat.Alone() -> asked(visit);
         };
-    }
-
-    private Outcome leading(Leader leader, Visit visit) {
-        visit.leads(leader);
-        return asked(visit);
     }
 
     private Outcome following(Follower follower, Visit visit) {
@@ -113,7 +102,10 @@ record Serving(Intake intake, Shared shared, Timing timing) {
                     again(kept, Source.SHARED, visit)
                             .<Outcome>map(Answered::new)
                             .orElseGet(() -> asked(visit));
-            case Follower.End.Lead(Leader leader) -> leading(leader, visit);
+            case Follower.End.Lead(Leader leader) -> {
+                visit.leads(leader);
+                yield asked(visit);
+            }
             case Follower.End.Alone(), Follower.End.Late() -> asked(visit);
         };
     }

@@ -2,7 +2,9 @@ package dev.tollgate;
 
 import dev.tollgate.cache.Cache.Lookup;
 import dev.tollgate.cache.CacheUse;
+import dev.tollgate.cache.CacheKey;
 import dev.tollgate.cache.Capture;
+import dev.tollgate.cache.Flights.Seat;
 import dev.tollgate.cache.Idempotency;
 import dev.tollgate.cache.Kept;
 import dev.tollgate.cache.Leader;
@@ -40,7 +42,7 @@ final class Visit {
     private Optional<Refused> refusal = Optional.empty();
     private Lookup found = new Lookup.Missing();
     private Optional<Idempotency.Standing> claim = Optional.empty();
-    private Optional<Leader> leader = Optional.empty();
+    private Optional<Seat> seat = Optional.empty();
     private Optional<Capture> capture = Optional.empty();
     private Optional<Kept> made = Optional.empty();
     private Optional<Kept> told = Optional.empty();
@@ -55,7 +57,15 @@ final class Visit {
     }
 
     /// Asks all stores at the same time: a call waits for them once, and then it may be sent.
+    ///
+    /// It takes its seat among identical calls before it looks for a kept answer: else it could look before that is kept, and come after those
+    /// who shared it have gone.
     void enter() {
+        seat =
+                order.cached()
+                        .filter(CacheUse.Use::coalesce)
+                        .flatMap(_ -> order.cacheKey())
+                        .map(key -> shared.flights().join(key.hash()));
         shared.together()
                 .run(
                         entry::open,
@@ -147,13 +157,23 @@ final class Visit {
         return told.map(kept -> timing.since(kept.at()));
     }
 
-    /// Others wait for this call's answer.
+    /// The call's seat among identical ones under way, if it shares their answer.
+    Optional<Seat> seat() {
+        return seat;
+    }
+
+    /// The others wait for this call's answer now.
     void leads(Leader itself) {
-        leader = Optional.of(itself);
+        seat = Optional.of(itself);
     }
 
     List<Standing> standings() {
         return reservations.stream().flatMap(it -> it.standings().stream()).toList();
+    }
+
+    /// Why our own limits on providers have kept the call from the last one it came to, if they have.
+    Optional<Refused> keptOut() {
+        return reservations.stream().reduce((_, last) -> last).flatMap(Reservation::refusal);
     }
 
     /// The call as it is sent.
@@ -206,8 +226,6 @@ final class Visit {
     private void made(Optional<Kept> answer) {
         made = answer;
         complete = capture.isPresent();
-        leader.ifPresent(
-                it -> it.land(made.filter(kept -> order.cacheKey().orElseThrow().admits(kept))));
     }
 
     /// A provider's stream has broken.
@@ -218,7 +236,6 @@ final class Visit {
 
     /// Settles everything, at the same time.
     void leave() {
-        leader.ifPresent(Leader::close);
         shared.together().run(entry::settle, this::settleReservations, this::keep, this::endClaim);
     }
 
@@ -234,15 +251,28 @@ final class Visit {
     }
 
     private void keep() {
-        order.cached()
-                .ifPresent(use ->
-                        made.ifPresent(kept ->
-                                shared.cache()
-                                        .keep(
-                                                order.cacheKey().orElseThrow(),
-                                                kept,
-                                                use.ttl(),
-                                                use.staleFor())));
+        try {
+            order.cached().ifPresent(this::keep);
+        } finally {
+            seat.ifPresent(this::rise);
+        }
+    }
+
+    private void keep(CacheUse.Use use) {
+        CacheKey key = order.cacheKey().orElseThrow();
+        made.ifPresent(kept -> shared.cache().keep(key, kept, use.ttl(), use.staleFor()));
+    }
+
+    /// Those who wait get the answer, or another of them asks for it.
+    private void rise(Seat mine) {
+        if (mine instanceof Leader leader) {
+            CacheKey key = order.cacheKey().orElseThrow();
+            Optional<Kept> answer = made.or(() -> told);
+            if (answer.isPresent()) {
+                leader.land(answer.filter(key::admits));
+            }
+        }
+        mine.close();
     }
 
     private void endClaim() {

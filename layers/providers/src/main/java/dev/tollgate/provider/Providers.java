@@ -93,6 +93,23 @@ public record Providers(
         this(transports, secrets, signer, estimate, timing, telemetry, (_, _) -> {});
     }
 
+    /// Knows every model and reaches none: for looking at ways that nobody takes.
+    public static UpstreamFactory unconnected() {
+        return new UpstreamFactory() {
+            @Override
+            public Upstream connect(ProviderSpec spec, Target target, ModelFacts catalogued) {
+                return _ -> {
+                    throw new IllegalStateException(target + " is not connected");
+                };
+            }
+
+            @Override
+            public ModelFacts facts(ProviderSpec spec, Target target, ModelFacts catalogued) {
+                return MODELS.of(target.model(), catalogued);
+            }
+        };
+    }
+
     /// Estimates by the tokenizer that is nearest to most models'.
     public static Estimate byTokenizer() {
         return new Estimate(new JtokkitCounter());

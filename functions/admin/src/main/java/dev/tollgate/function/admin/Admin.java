@@ -9,7 +9,7 @@ import dev.tollgate.identity.Principal;
 import java.io.IOException;
 
 /// The control plane: who asks, and for what.
-record Admin(AdminAuthenticator authenticator, CatalogAdmin catalog, KeyAdmin keys)
+record Admin(AdminAuthenticator authenticator, CatalogAdmin catalog, KeyAdmin keys, ExplainAdmin explain)
         implements ErrorBoundary.Handler {
     static final Headers JSON = Headers.of("content-type", "application/json");
 
@@ -36,6 +36,9 @@ record Admin(AdminAuthenticator authenticator, CatalogAdmin catalog, KeyAdmin ke
         } else if (path.equals(CatalogHistory.ROLLBACK)) {
             allowOnly("POST", request);
             history().rollback(exchange, principal);
+        } else if (path.equals(ExplainAdmin.PATH)) {
+            allowOnly("POST", request);
+            explain.explain(exchange);
         } else if (path.equals(KEYS)) {
             switch (method) {
                 case "GET" -> keys.list(exchange);

@@ -4,6 +4,7 @@ import dev.tollgate.api.Tags;
 import dev.tollgate.aws.dynamo.DynamoCatalogStore;
 import dev.tollgate.aws.dynamo.DynamoKeyStore;
 import dev.tollgate.aws.dynamo.DynamoLedger;
+import dev.tollgate.aws.dynamo.DynamoStores;
 import dev.tollgate.aws.dynamo.Tables;
 import dev.tollgate.config.Timing;
 import dev.tollgate.function.admin.CatalogFile;
@@ -107,13 +108,11 @@ final class StoreBed implements AutoCloseable {
     private Sandbox sandbox() {
         return new Sandbox(
                 Wiring.service(
-                        new DynamoKeyStore(client, TABLES.keys()),
-                        new DynamoCatalogStore(client, TABLES.catalog()),
-                        new DynamoLedger(
-                                client, TABLES.ledger(), DynamoLedger.DEFAULT_RETENTION, clock),
+                        DynamoStores.of(client, TABLES, clock),
                         transports,
                         new AnySecret(),
                         (outgoing, _, _) -> outgoing,
+                        Wiring.threads(),
                         new Timing(clock, Thread::sleep, new SecureRandom()),
                         Telemetry.silent(),
                         false),

@@ -1,6 +1,8 @@
 package dev.tollgate.function.gateway;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tollgate.aws.dynamo.DynamoStores;
+import dev.tollgate.Stores;
 import dev.tollgate.ErrorBoundary;
 import dev.tollgate.Gateway;
 import dev.tollgate.Intake;
@@ -129,7 +131,7 @@ public final class Wiring {
                         environment("ANSWERS_TABLE"));
         Service service =
                 service(
-                        Stores.of(DynamoClients.create(), tables, clock),
+                        DynamoStores.of(DynamoClients.create(), tables, clock),
                         Transports.create(),
                         AwsSecrets.create(clock),
                         RoleSigner.create(clock),

@@ -1,12 +1,14 @@
 package dev.tollgate.function.local;
 
+import dev.tollgate.testkit.store.InMemoryStores;
+import dev.tollgate.aws.dynamo.DynamoStores;
 import dev.tollgate.aws.dynamo.DynamoClients;
 import dev.tollgate.aws.dynamo.Tables;
 import dev.tollgate.aws.secrets.AwsSecrets;
 import dev.tollgate.aws.signing.RoleSigner;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.config.Timing;
-import dev.tollgate.function.gateway.Stores;
+import dev.tollgate.Stores;
 import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Secret;
@@ -15,13 +17,6 @@ import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
-import dev.tollgate.testkit.store.InMemoryBreakerStore;
-import dev.tollgate.testkit.store.InMemoryCacheStore;
-import dev.tollgate.testkit.store.InMemoryCatalogStore;
-import dev.tollgate.testkit.store.InMemoryIdempotencyStore;
-import dev.tollgate.testkit.store.InMemoryKeyStore;
-import dev.tollgate.testkit.store.InMemoryLedger;
-import dev.tollgate.testkit.store.InMemoryLimitStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -52,16 +47,9 @@ final class Wiring {
     static Stores stores(Options options, Resources resources) throws IOException {
         return switch (options.store()) {
             case MEMORY ->
-                    new Stores(
-                            new InMemoryKeyStore(),
-                            new InMemoryCatalogStore(),
-                            new InMemoryLedger(),
-                            new InMemoryLimitStore(),
-                            new InMemoryBreakerStore(),
-                            new InMemoryCacheStore(),
-                            new InMemoryIdempotencyStore());
+                    InMemoryStores.empty();
             case DYNAMODB ->
-                    Stores.of(
+                    DynamoStores.of(
                             resources.add(DynamoClients.create()),
                             new Tables(
                                     variable("CATALOG_TABLE"),
@@ -74,7 +62,7 @@ final class Wiring {
                 DynamoDbLocal database = resources.add(DynamoDbLocal.start(options.data()));
                 DynamoDbClient client = resources.add(DynamoClients.local(database.endpoint()));
                 createTables(client);
-                yield Stores.of(client, Tables.local(), Clock.systemUTC());
+                yield DynamoStores.of(client, Tables.local(), Clock.systemUTC());
             }
         };
     }
@@ -157,8 +145,7 @@ final class Wiring {
                                 telemetry,
                                 reader.environmentSecrets())),
                 dev.tollgate.function.admin.Wiring.service(
-                        stores.keys(),
-                        stores.catalogs(),
+                        stores,
                         () -> new Secret(adminKey),
                         reader,
                         timing,

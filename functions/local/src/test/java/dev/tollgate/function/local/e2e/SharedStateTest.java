@@ -366,7 +366,7 @@ class SharedStateTest {
         assertEquals(Set.of("one/ok@a", "two/ok@b"), targets);
         JsonNode report = town.get("/v1/usage?group_by=variant&feature=split");
         Set<String> variants = new HashSet<>();
-        report.path("data").forEach(row -> variants.add(row.path("variant").asText()));
+        report.path("rows").forEach(row -> variants.add(row.path("variant").asText()));
         assertEquals(Set.of("a", "b"), variants, report::toString);
     }
 

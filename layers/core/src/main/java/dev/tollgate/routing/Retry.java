@@ -3,12 +3,14 @@ package dev.tollgate.routing;
 import dev.tollgate.config.Timing;
 import dev.tollgate.routing.Failure.Remedy;
 import dev.tollgate.routing.Outcome.Failed;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Sends a call to the same target again while that may help, and the target's [RetryBudget] has room.
 ///
 /// Before each retry it waits as long as the provider asked, or else by [Backoff]. It gives up at once, leaving the
-/// time to the next target, when the wait would be longer than [Pause#MAX] or would pass the deadline.
+/// time to the next target, when the wait would be longer than [#PATIENCE], or would pass the deadline. A call that has nowhere else to go waits up to
+/// [Pause#MAX].
 record Retry(
         Target target,
         int maxRetries,
@@ -17,6 +19,9 @@ record Retry(
         Timing timing,
         Upstream next)
         implements Upstream {
+    /// A provider that asks for more is left to those who have no other.
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     static Upstream around(
             Upstream next,
             Target target,
@@ -48,7 +53,9 @@ record Retry(
                 new Pause(
                         failure.retryAfter()
                                 .orElseGet(() -> backoff.before(retry, timing.random())));
-        return pause.fits(call, timing)
+        boolean bearable = call.patient() || !failure.asksForMoreThan(PATIENCE);
+        return bearable
+                && pause.fits(call, timing)
                 && budget.map(it -> it.takes(target)).orElse(true)
                 && pause.sleep(timing);
     }

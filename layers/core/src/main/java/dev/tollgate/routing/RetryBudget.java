@@ -1,76 +1,44 @@
 package dev.tollgate.routing;
 
-import dev.tollgate.config.Timing;
-import java.time.Duration;
-
-/// Keeps retries from becoming a storm: of one target, at most [#SHARE] of the calls of the last [#WINDOW], and [#RESERVE] more. Counted in this sandbox.
+/// Keeps retries from becoming a storm: of one target, every fifth call earns one ([#SHARE]), and a new sandbox has [#RESERVE] to begin with.
 ///
-/// Each target has its own, so that a sick one can't use up what the others are to be retried with.
+/// It is earned by calls, not by time: a sandbox makes few calls, there may be very many of them, and a reserve for each second would multiply with their
+/// number. Each target has its own, so that a sick one can't use up what the others are to be retried with.
 public final class RetryBudget {
     static final double SHARE = 0.2;
 
-    /// So that a target with few calls is retried at all.
-    static final int RESERVE = 10;
+    /// So that the first calls of a sandbox are retried at all.
+    static final int RESERVE = 4;
 
-    static final Duration WINDOW = Duration.ofSeconds(10);
+    /// What good days save up for bad ones, at most.
+    static final int MAX_SAVED = 10;
 
-    private static final int SLICES = 10;
-    private static final long SLICE_MILLIS = WINDOW.toMillis() / SLICES;
+    private static final int CALLS_PER_RETRY = (int) (1 / SHARE);
 
-    private final Timing timing;
     private final PerTarget<Account> accounts = new PerTarget<>(Account::new);
-
-    public RetryBudget(Timing timing) {
-        this.timing = timing;
-    }
 
     /// A call has been sent for the first time.
     void called(Target target) {
-        accounts.of(target).called(slice());
+        accounts.of(target).earn();
     }
 
-    /// Whether a call may be sent once more; then that is counted.
+    /// Whether a call may be sent once more; then that is spent.
     boolean takes(Target target) {
-        return accounts.of(target).takes(slice());
+        return accounts.of(target).spend();
     }
 
-    private long slice() {
-        return Math.floorDiv(timing.now().toEpochMilli(), SLICE_MILLIS);
-    }
-
-    /// A ring of the newest slices.
+    /// Counted in calls.
     private static final class Account {
-        private final long[] slices = new long[SLICES];
-        private final int[] calls = new int[SLICES];
-        private final int[] retries = new int[SLICES];
+        private int saved = RESERVE * CALLS_PER_RETRY;
 
-        synchronized void called(long slice) {
-            calls[at(slice)]++;
+        synchronized void earn() {
+            saved = Math.min(saved + 1, MAX_SAVED * CALLS_PER_RETRY);
         }
 
-        synchronized boolean takes(long slice) {
-            int here = at(slice);
-            long called = 0;
-            long retried = 0;
-            for (int i = 0; i < SLICES; i++) {
-                if (slice - slices[i] < SLICES) {
-                    called += calls[i];
-                    retried += retries[i];
-                }
-            }
-            boolean room = retried + 1 <= RESERVE + SHARE * called;
-            retries[here] += room ? 1 : 0;
-            return room;
-        }
-
-        private int at(long slice) {
-            int i = Math.floorMod(slice, SLICES);
-            if (slices[i] != slice) {
-                slices[i] = slice;
-                calls[i] = 0;
-                retries[i] = 0;
-            }
-            return i;
+        synchronized boolean spend() {
+            boolean enough = saved >= CALLS_PER_RETRY;
+            saved -= enough ? CALLS_PER_RETRY : 0;
+            return enough;
         }
     }
 }

@@ -82,11 +82,9 @@ final class Walk {
         return before.isRefusalForNow() ? before.orSooner(now.retryAfter()) : now;
     }
 
-    /// Whether the target asked us, or its quota does, to come a little later. An open breaker is not waited for.
+    /// Whether the target asked us, this call or one before it, to come a little later. An open breaker is not waited for.
     private static boolean isWaitable(Failure failure) {
-        return failure.isRefusalForNow()
-                && failure.kind() == Kind.RATE_LIMITED
-                && failure.retryAfter().isPresent();
+        return failure.kind() == Kind.RATE_LIMITED && failure.retryAfter().isPresent();
     }
 
     private static boolean isNoLarger(Stop stop, Stop failed) {

@@ -17,7 +17,7 @@ class RetryBudgetTest {
     private static final Target TWO = Target.parse("a/two");
 
     private final Scripted clock = new Scripted();
-    private final RetryBudget budget = new RetryBudget(clock.timing());
+    private final RetryBudget budget = new RetryBudget();
 
     private int taken(Target target) {
         int taken = 0;
@@ -39,10 +39,32 @@ class RetryBudgetTest {
     }
 
     @Test
-    void beyond_it_retries_are_a_share_of_recent_calls() {
+    void every_fifth_call_earns_a_retry() {
+        taken(ONE);
+        called(ONE, 4);
+        assertEquals(0, taken(ONE));
+
+        called(ONE, 1);
+
+        assertEquals(1, taken(ONE));
+    }
+
+    @Test
+    void good_days_save_no_more_than_a_few_for_bad_ones() {
         called(ONE, 1_000);
 
-        assertEquals(RetryBudget.RESERVE + 200, taken(ONE));
+        assertEquals(RetryBudget.MAX_SAVED, taken(ONE));
+    }
+
+    @Test
+    void of_many_calls_a_fifth_at_most_is_retried() {
+        int retried = taken(ONE);
+        for (int call = 0; call < 1_000; call++) {
+            called(ONE, 1);
+            retried += taken(ONE);
+        }
+
+        assertEquals(RetryBudget.RESERVE + 200, retried);
     }
 
     @Test
@@ -50,28 +72,6 @@ class RetryBudgetTest {
         taken(ONE);
 
         assertTrue(budget.takes(TWO));
-    }
-
-    @Test
-    void retries_and_calls_are_forgotten_after_the_window() {
-        called(ONE, 1_000);
-        taken(ONE);
-        clock.pass(RetryBudget.WINDOW.minusMillis(1));
-        assertFalse(budget.takes(ONE));
-
-        clock.pass(Duration.ofMillis(1));
-
-        assertEquals(RetryBudget.RESERVE, taken(ONE));
-    }
-
-    @Test
-    void the_window_slides() {
-        for (int second = 0; second < 60; second++) {
-            called(ONE, 100);
-            int taken = taken(ONE);
-            assertTrue(second < 10 || taken <= 20 + RetryBudget.RESERVE, second + ": " + taken);
-            clock.pass(Duration.ofSeconds(1));
-        }
     }
 
     @Test

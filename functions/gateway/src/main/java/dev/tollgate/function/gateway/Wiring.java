@@ -70,7 +70,7 @@ public final class Wiring {
         Breakers breakers =
                 new Breakers(stores.breakers(), BreakerPolicy.DEFAULT, timing, threads, telemetry);
         Pace pace = new Pace(timing, Optional.of(breakers));
-        Safeguards safeguards = new Safeguards(breakers, new RetryBudget(timing), pace);
+        Safeguards safeguards = new Safeguards(breakers, new RetryBudget(), pace);
         Providers providers =
                 new Providers(
                         transports, secrets, signer, estimate, timing, telemetry, pace);

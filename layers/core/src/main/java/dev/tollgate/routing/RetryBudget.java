@@ -20,7 +20,7 @@ public final class RetryBudget {
         accounts.of(target).called();
     }
 
-    /// Whether a call may be sent once more; then that is spent.
+    /// Whether a call may be sent once more; then that is counted.
     boolean takes(Target target) {
         return accounts.of(target).takes();
     }

@@ -35,6 +35,7 @@ final class Turnstile {
     private final Timing timing;
     private final StoreHealth health;
     private final Refusals refusals;
+    private final Returns returns;
     private final Lines lines = new Lines();
 
     Turnstile(
@@ -42,12 +43,14 @@ final class Turnstile {
             LimitObserver observer,
             Timing timing,
             StoreHealth health,
-            Refusals refusals) {
+            Refusals refusals,
+            Returns returns) {
         this.store = store;
         this.observer = observer;
         this.timing = timing;
         this.health = health;
         this.refusals = refusals;
+        this.returns = returns;
     }
 
     /// @param abandoned whether it matters no more
@@ -192,13 +195,14 @@ final class Turnstile {
                     Room room = Room.of(demand, there);
                     yield now.isBefore(last) && !now.plus(room.soonest()).isAfter(last)
                             ? Optional.empty()
-                            : Optional.of(full(room, now));
+                            : Optional.of(full(there, room, now));
                 }
             };
         }
 
         /// A refusal that is true for longer than anybody waits is remembered.
-        private Pass full(Room room, Instant now) {
+        private Pass full(Level level, Room room, Instant now) {
+            returns.refused(demand, level);
             Refused refusal = refusal(Reason.NO_ROOM, now);
             Duration certain = room.soonest().minus(demand.limit().maxWait());
             if (!certain.isPositive() && demand.limit().maxWait().isZero()) {

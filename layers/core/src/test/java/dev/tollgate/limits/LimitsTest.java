@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.config.Deadline;
+import dev.tollgate.config.Timing;
 import dev.tollgate.limits.Admission.Reason;
 import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.limits.Limit.Exceeded;
@@ -30,6 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,6 +181,62 @@ class LimitsTest {
         reserved(day.call(Priority.NORMAL, usd(0.1), limit)).settle(usd(0.2));
 
         assertEquals(List.of("team=growth 50", "team=growth 80", "team=growth 100"), day.told);
+    }
+
+    @Test
+    void a_budget_that_has_no_room_for_a_call_any_more_is_told_to_be_used_up_once() {
+        Limit limit = limit(budget(10, Period.MONTH));
+        reserved(day.call(Priority.NORMAL, usd(7), limit)).settle(usd(7));
+        refused(day.call(Priority.NORMAL, usd(4), limit));
+        assertEquals(List.of("all 50", "exceeded Reject[]"), day.told);
+        reserved(day.call(Priority.NORMAL, usd(2.5), limit)).settle(usd(2.5));
+        day.told.clear();
+
+        for (int i = 0; i < 3; i++) {
+            refused(day.call(Priority.NORMAL, usd(4), limit));
+            day.now = day.now.plusSeconds(5);
+        }
+        reserved(day.call(Priority.NORMAL, usd(0.5), limit)).settle(usd(0.5));
+
+        assertEquals(
+                List.of("all 100"),
+                day.told.stream().filter(told -> told.startsWith("all")).toList());
+        assertEquals(1, day.shelf.count("usedUp"));
+    }
+
+    @Test
+    void a_refusal_waits_for_no_other_limit_and_what_waits_gives_up() throws Exception {
+        CountDownLatch wake = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Limits limits =
+                    new Limits(
+                            day.shelf,
+                            day,
+                            new Timing(day, _ -> wake.await(), new Random(1)),
+                            threads);
+            Limit slow = Day.waiting(limit(new Concurrent(1)), Duration.ofSeconds(2));
+            Limit full = limit(new TokensPerMinute(10));
+            day.call(Priority.NORMAL, tokens(10), slow, full);
+            long held = day.shelf.held();
+
+            Refused refusal = refused(admit(limits, slow, full));
+
+            assertEquals(full, refusal.limit());
+            wake.countDown();
+            threads.shutdown();
+            assertTrue(threads.awaitTermination(10, TimeUnit.SECONDS));
+            assertEquals(held, day.shelf.held());
+        }
+    }
+
+    private Admission admit(Limits limits, Limit... rules) {
+        return limits.admit(
+                List.of(rules),
+                SUBJECT,
+                Optional.empty(),
+                Priority.NORMAL,
+                tokens(5),
+                Deadline.in(Duration.ofMinutes(1), day.now));
     }
 
     @Test

@@ -133,6 +133,15 @@ public final class Entry {
         summary = source == Source.PROVIDER ? end : new Summary(Usage.none(), end.finishReason());
     }
 
+    /// The alias that was asked for.
+    public String alias() {
+        return pending.alias();
+    }
+
+    public Source source() {
+        return source;
+    }
+
     /// The target that answered, or was tried last.
     public Target target() {
         return keptFrom.or(() -> attempts.last().map(Attempt::target))

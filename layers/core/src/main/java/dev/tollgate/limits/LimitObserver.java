@@ -1,7 +1,9 @@
 package dev.tollgate.limits;
 
+import dev.tollgate.config.StoreObserver;
+
 /// Told of what limits do.
-public interface LimitObserver {
+public interface LimitObserver extends StoreObserver {
     /// A limit had no room for a call, and this came of it.
     void exceeded(Limit limit, Limit.Exceeded consequence);
 

@@ -11,8 +11,10 @@ import java.time.Duration;
 /// @param id the request id; providers are told it
 /// @param ask what the caller sent
 /// @param deadline when the whole call must be done
+/// @param answerBy when its answer must have come, or begun if it is streamed; not after the deadline
 /// @param gate what may keep it from a target
 /// @param kept whether the answer is to be kept: then it tells its [Completion], too
+/// @param patient whether no other target is left for it, so that it may be made to wait
 /// @param limits how long its next attempt may take
 /// @param attempts where what was tried is written down
 public record Call(
@@ -20,33 +22,73 @@ public record Call(
         Operation operation,
         Ask ask,
         Deadline deadline,
+        Deadline answerBy,
         Gate gate,
         boolean kept,
+        boolean patient,
         Limits limits,
         Attempts attempts) {
 
     /// A call that nothing keeps from its targets, and no attempt of which has a limit of its own yet.
     public Call(String id, Operation operation, Ask ask, Deadline deadline) {
-        this(id, operation, ask, deadline, Gate.OPEN, false, Limits.NONE, new Attempts());
+        this(id, operation, ask, deadline, new Attempts());
+    }
+
+    /// A call whose attempts somebody waits to see.
+    public Call(String id, Operation operation, Ask ask, Deadline deadline, Attempts attempts) {
+        this(
+                id,
+                operation,
+                ask,
+                deadline,
+                deadline,
+                Gate.OPEN,
+                false,
+                false,
+                Limits.NONE,
+                attempts);
     }
 
     Call within(Limits tighter) {
-        return new Call(id, operation, ask, deadline, gate, kept, tighter, attempts);
+        return new Call(
+                id, operation, ask, deadline, answerBy, gate, kept, patient, tighter, attempts);
     }
 
-    /// The same call, to be done by another time.
-    public Call until(Deadline other) {
-        return new Call(id, operation, ask, other, gate, kept, limits, attempts);
+    Call patiently() {
+        return new Call(id, operation, ask, deadline, answerBy, gate, kept, true, limits, attempts);
+    }
+
+    /// The same call, whose attempts are written down apart.
+    Call alongside(Attempts others) {
+        return new Call(
+                id, operation, ask, deadline, answerBy, gate, kept, patient, limits, others);
+    }
+
+    /// The same call, whose answer must have come by then.
+    public Call answeredBy(Deadline sooner) {
+        return new Call(
+                id,
+                operation,
+                ask,
+                deadline,
+                deadline.orEarlier(sooner),
+                gate,
+                kept,
+                patient,
+                limits,
+                attempts);
     }
 
     /// The same call, past this gate.
     public Call through(Gate other) {
-        return new Call(id, operation, ask, deadline, other, kept, limits, attempts);
+        return new Call(
+                id, operation, ask, deadline, answerBy, other, kept, patient, limits, attempts);
     }
 
     /// The same call, whose answer is to be kept.
     public Call keeping() {
-        return new Call(id, operation, ask, deadline, gate, true, limits, attempts);
+        return new Call(
+                id, operation, ask, deadline, answerBy, gate, true, patient, limits, attempts);
     }
 
     /// In the caller's language, as sent.

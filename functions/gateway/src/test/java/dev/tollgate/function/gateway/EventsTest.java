@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.testkit.store.InMemoryStores;
 import dev.tollgate.api.Tags;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
@@ -75,12 +76,11 @@ class EventsTest {
                 new GatewayHandler(
                         new LambdaService(
                                 Wiring.service(
-                                        keys,
-                                        catalogs,
-                                        ledger,
+                                        InMemoryStores.of(keys, catalogs, ledger),
                                         transports,
                                         new OneSecret(),
                                         (outgoing, _, _) -> outgoing,
+                                        Runnable::run,
                                         new Timing(clock, Thread::sleep, new SecureRandom()),
                                         Telemetry.silent(),
                                         false),

@@ -2,6 +2,7 @@ package dev.tollgate.function.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tollgate.testkit.store.InMemoryStores;
 import dev.tollgate.api.Tags;
 import dev.tollgate.aws.secrets.AwsSecrets;
 import dev.tollgate.config.Bounds;
@@ -67,12 +68,11 @@ class SecretRotationTest {
         catalogs.put(0, catalog.getBytes(StandardCharsets.UTF_8), now, "test");
         gateway =
                 Wiring.service(
-                        keys,
-                        catalogs,
-                        new InMemoryLedger(),
+                        InMemoryStores.of(keys, catalogs, new InMemoryLedger()),
                         transports,
                         AwsSecrets.local(secrets.baseUri(), clock),
                         (outgoing, _, _) -> outgoing,
+                        Runnable::run,
                         new Timing(clock, Thread::sleep, new SecureRandom()),
                         Telemetry.silent(),
                         false);

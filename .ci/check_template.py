@@ -25,7 +25,7 @@ TABLE_ACTIONS = {
         "CatalogTable": {"GetItem"},
         "KeysTable": {"GetItem"},
         "LedgerTable": {"PutItem"},
-        "StateTable": {"GetItem", "BatchGetItem", "UpdateItem"},
+        "StateTable": {"BatchGetItem", "UpdateItem", "DeleteItem"},
         "AnswersTable": {"GetItem", "PutItem", "UpdateItem", "DeleteItem"},
     },
     "UsageRole": {
@@ -35,7 +35,7 @@ TABLE_ACTIONS = {
     "AdminRole": {
         "CatalogTable": {"GetItem", "PutItem"},
         "KeysTable": {"GetItem", "PutItem", "DeleteItem", "Scan"},
-        "StateTable": {"GetItem", "BatchGetItem"},
+        "StateTable": {"BatchGetItem"},
         "AnswersTable": {"GetItem"},
     },
 }

@@ -9,7 +9,8 @@ import dev.tollgate.identity.Principal;
 import java.io.IOException;
 
 /// The control plane: who asks, and for what.
-record Admin(AdminAuthenticator authenticator, CatalogAdmin catalog, KeyAdmin keys, ExplainAdmin explain)
+record Admin(
+        AdminAuthenticator authenticator, CatalogAdmin catalog, KeyAdmin keys, ExplainAdmin explain)
         implements ErrorBoundary.Handler {
     static final Headers JSON = Headers.of("content-type", "application/json");
 

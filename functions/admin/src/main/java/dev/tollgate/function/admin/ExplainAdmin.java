@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
 /// `{"path": "/v1/chat/completions", "key": "a virtual key's id", "headers": {...}, "body": {...}}`.
 ///
 /// Nothing is taken from limits, and no provider is asked. Without `key`, it is explained for a key that may do everything, of the team `team` (or none).
-record ExplainAdmin(Dialects dialects, Intake intake, KeyStore keys, Explanation explanation, Timing timing) {
+record ExplainAdmin(
+        Dialects dialects, Intake intake, KeyStore keys, Explanation explanation, Timing timing) {
     static final String PATH = "/admin/explain";
 
     private static final String DEFAULT_PATH = "/v1/chat/completions";
@@ -40,7 +41,8 @@ record ExplainAdmin(Dialects dialects, Intake intake, KeyStore keys, Explanation
     void explain(Exchange exchange) throws IOException {
         JsonNode asked = Json.tree(RequestBody.json(exchange.request()).bytes());
         if (!asked.path("body").isObject()) {
-            throw ApiError.badRequest("invalid_request", "body: need an object, the request", "body");
+            throw ApiError.badRequest(
+                    "invalid_request", "body: need an object, the request", "body");
         }
         Request request =
                 new Request(
@@ -95,7 +97,6 @@ record ExplainAdmin(Dialects dialects, Intake intake, KeyStore keys, Explanation
         return Headers.copyOf(
                 TagSources.texts(given).entrySet().stream()
                         .collect(
-                                Collectors.toMap(
-                                        Map.Entry::getKey, it -> List.of(it.getValue()))));
+                                Collectors.toMap(Map.Entry::getKey, it -> List.of(it.getValue()))));
     }
 }

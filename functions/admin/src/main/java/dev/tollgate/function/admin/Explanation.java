@@ -57,7 +57,10 @@ record Explanation(
     private void plan(Order order, ObjectNode told) {
         Set<Target> all = new LinkedHashSet<>();
         order.course().stops().forEach(stop -> all.add(stop.target()));
-        order.course().detours().values().forEach(stops -> stops.forEach(it -> all.add(it.target())));
+        order.course()
+                .detours()
+                .values()
+                .forEach(stops -> stops.forEach(it -> all.add(it.target())));
         Map<Target, State> states = states(all);
         told.set("plan", stops(order.course().stops(), states));
         ObjectNode detours = told.putObject("fallback_on");

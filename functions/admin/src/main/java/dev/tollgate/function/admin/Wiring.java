@@ -1,36 +1,36 @@
 package dev.tollgate.function.admin;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.tollgate.aws.dynamo.DynamoStores;
+import dev.tollgate.ErrorBoundary;
 import dev.tollgate.Intake;
 import dev.tollgate.Stores;
-import dev.tollgate.aws.dynamo.Tables;
-import dev.tollgate.cache.Cache;
-import dev.tollgate.catalog.LiveCatalog;
-import dev.tollgate.catalog.Routes;
-import dev.tollgate.dialect.messages.MessagesDialect;
-import dev.tollgate.dialect.responses.ResponsesDialect;
-import dev.tollgate.limits.Limits;
-import dev.tollgate.provider.BuiltInPrices;
-import dev.tollgate.routing.Safeguards;
-import dev.tollgate.usage.Estimate;
-import dev.tollgate.usage.PriceList;
-import dev.tollgate.ErrorBoundary;
 import dev.tollgate.api.Dialects;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.aws.dynamo.DynamoClients;
+import dev.tollgate.aws.dynamo.DynamoStores;
+import dev.tollgate.aws.dynamo.Tables;
 import dev.tollgate.aws.secrets.AwsSecrets;
 import dev.tollgate.aws.telemetry.AwsTelemetry;
+import dev.tollgate.cache.Cache;
 import dev.tollgate.catalog.CatalogReader;
+import dev.tollgate.catalog.LiveCatalog;
+import dev.tollgate.catalog.Routes;
 import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
+import dev.tollgate.dialect.messages.MessagesDialect;
+import dev.tollgate.dialect.responses.ResponsesDialect;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
+import dev.tollgate.limits.Limits;
+import dev.tollgate.provider.BuiltInPrices;
 import dev.tollgate.provider.Providers;
+import dev.tollgate.routing.Safeguards;
 import dev.tollgate.telemetry.Telemetry;
+import dev.tollgate.usage.Estimate;
+import dev.tollgate.usage.PriceList;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
@@ -53,8 +53,7 @@ public final class Wiring {
                 Dialects.of(new ChatDialect(), new ResponsesDialect(), new MessagesDialect());
         Admin admin =
                 new Admin(
-                        new AdminAuthenticator(
-                                adminKey, new Authenticator(stores.keys(), timing)),
+                        new AdminAuthenticator(adminKey, new Authenticator(stores.keys(), timing)),
                         new CatalogAdmin(
                                 new CatalogEdits(stores.catalogs(), reader, timing),
                                 new ChatDialect()),
@@ -106,7 +105,7 @@ public final class Wiring {
                 new Tables(
                         environment("CATALOG_TABLE"),
                         environment("KEYS_TABLE"),
-                        "none",   // the ledger is not the control plane's business
+                        "none", // the ledger is not the control plane's business
                         environment("STATE_TABLE"),
                         environment("ANSWERS_TABLE"));
         Secrets secrets = AwsSecrets.create(timing.clock());

@@ -3,8 +3,6 @@ package dev.tollgate.function.admin;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.testkit.store.InMemoryLedger;
-import dev.tollgate.testkit.store.InMemoryStores;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.catalog.CatalogReader;
@@ -16,6 +14,8 @@ import dev.tollgate.identity.Secrets;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.store.InMemoryCatalogStore;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
+import dev.tollgate.testkit.store.InMemoryLedger;
+import dev.tollgate.testkit.store.InMemoryStores;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,8 +48,7 @@ final class ControlPlane {
                 new AdminHandler(
                         new LambdaService(
                                 Wiring.service(
-                                        InMemoryStores.of(
-                                                keys, catalogs, new InMemoryLedger()),
+                                        InMemoryStores.of(keys, catalogs, new InMemoryLedger()),
                                         this::adminKey,
                                         new CatalogReader(
                                                 Map.of("openai", DialectSpec.plain("openai")),

@@ -3,7 +3,6 @@ package dev.tollgate.function.bench;
 import dev.tollgate.api.Tags;
 import dev.tollgate.aws.dynamo.DynamoCatalogStore;
 import dev.tollgate.aws.dynamo.DynamoKeyStore;
-import dev.tollgate.aws.dynamo.DynamoLedger;
 import dev.tollgate.aws.dynamo.DynamoStores;
 import dev.tollgate.aws.dynamo.Tables;
 import dev.tollgate.config.Timing;

@@ -1,12 +1,12 @@
 package dev.tollgate.function.local;
 
+import dev.tollgate.Stores;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.InvalidCatalog;
 import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.function.admin.CatalogEdits;
 import dev.tollgate.function.admin.KeyMint;
-import dev.tollgate.Stores;
 import dev.tollgate.http.Service;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.testkit.sim.SimulatedProvider;

@@ -1,14 +1,13 @@
 package dev.tollgate.function.local;
 
-import dev.tollgate.testkit.store.InMemoryStores;
-import dev.tollgate.aws.dynamo.DynamoStores;
+import dev.tollgate.Stores;
 import dev.tollgate.aws.dynamo.DynamoClients;
+import dev.tollgate.aws.dynamo.DynamoStores;
 import dev.tollgate.aws.dynamo.Tables;
 import dev.tollgate.aws.secrets.AwsSecrets;
 import dev.tollgate.aws.signing.RoleSigner;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.config.Timing;
-import dev.tollgate.Stores;
 import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Secret;
@@ -17,6 +16,7 @@ import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
+import dev.tollgate.testkit.store.InMemoryStores;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -46,8 +46,7 @@ final class Wiring {
 
     static Stores stores(Options options, Resources resources) throws IOException {
         return switch (options.store()) {
-            case MEMORY ->
-                    InMemoryStores.empty();
+            case MEMORY -> InMemoryStores.empty();
             case DYNAMODB ->
                     DynamoStores.of(
                             resources.add(DynamoClients.create()),
@@ -145,11 +144,7 @@ final class Wiring {
                                 telemetry,
                                 reader.environmentSecrets())),
                 dev.tollgate.function.admin.Wiring.service(
-                        stores,
-                        () -> new Secret(adminKey),
-                        reader,
-                        timing,
-                        telemetry),
+                        stores, () -> new Secret(adminKey), reader, timing, telemetry),
                 consistency.reports(
                         dev.tollgate.function.usage.Wiring.service(
                                 stores.keys(), stores.ledger(), timing, telemetry)));

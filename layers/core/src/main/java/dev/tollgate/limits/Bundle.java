@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /// The buckets of one call, taken at the same time: all of them, or none. What was taken when one refuses is given back.
 final class Bundle {
@@ -39,11 +38,7 @@ final class Bundle {
             result.complete(new Taken.All(List.of()));
         }
         for (Demand demand : demands) {
-            try {
-                executor.execute(() -> run(demand));
-            } catch (RejectedExecutionException e) {
-                run(demand);
-            }
+            executor.execute(() -> run(demand));
         }
         return this;
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Limits and budgets, as calls meet them. One for each process: it remembers what is full, who waits, and whether the store answers.
 ///
@@ -39,9 +40,15 @@ public final class Limits {
         this.store = store;
         this.observer = observer;
         this.timing = timing;
-        this.executor = executor;
+        this.executor = orHere(executor);
         this.returns =
-                new Returns(store, new Shares(store, observer), timing, health, refusals, executor);
+                new Returns(
+                        store,
+                        new Shares(store, observer),
+                        timing,
+                        health,
+                        refusals,
+                        this.executor);
         this.turnstile = new Turnstile(store, observer, timing, health, refusals, returns);
     }
 
@@ -136,6 +143,17 @@ public final class Limits {
                                                 () -> returns.settle(one), executor))
                                 .toArray(CompletableFuture[]::new))
                 .join();
+    }
+
+    /// What an executor that is shutting down does not take is run at once.
+    private static Executor orHere(Executor executor) {
+        return work -> {
+            try {
+                executor.execute(work);
+            } catch (RejectedExecutionException e) {
+                work.run();
+            }
+        };
     }
 
     private Bundle bundle(Deadline deadline) {

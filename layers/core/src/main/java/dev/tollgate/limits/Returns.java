@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /// Settles what calls took, and gives back what they did not need. Nothing here throws for a store that is down.
 ///
@@ -19,6 +18,9 @@ import java.util.concurrent.RejectedExecutionException;
 final class Returns {
     /// Settlements that wait for the store; when there are more, the eldest is lost as if its sandbox had been killed.
     static final int MAX_LATE = 10_000;
+
+    /// Late settlements that one call takes upon itself, after its reply.
+    private static final int CAUGHT_UP = 20;
 
     private final LimitStore store;
     private final Shares shares;
@@ -56,9 +58,9 @@ final class Returns {
     void giveBack(List<Passed> passes) {
         for (Passed pass : passes) {
             if (pass.hold().isPresent()) {
-                later(() -> settle(new Due(pass.demand(), pass.hold(), 0)));
+                executor.execute(() -> settle(new Due(pass.demand(), pass.hold(), 0)));
             } else if (pass.chargedAt().isPresent()) {
-                later(() -> refund(pass.demand(), pass.chargedAt().get()));
+                executor.execute(() -> refund(pass.demand(), pass.chargedAt().get()));
             }
         }
     }
@@ -75,18 +77,20 @@ final class Returns {
     /// Settles what is late, if there is anything, without waiting for it.
     void catchUpLater() {
         if (isLate()) {
-            later(this::catchUp);
+            executor.execute(this::catchUp);
         }
     }
 
     private void catchUp() {
-        Optional<Due> next = next();
-        while (next.isPresent()) {
+        for (int i = 0; i < CAUGHT_UP; i++) {
+            Optional<Due> next = next();
+            if (next.isEmpty()) {
+                return;
+            }
             if (!settled(next.get())) {
                 keep(next.get());
                 return;
             }
-            next = next();
         }
     }
 
@@ -123,7 +127,7 @@ final class Returns {
     void refused(Demand demand, Level level) {
         Instant now = timing.now();
         if (shares.isUsedUp(demand, level)) {
-            later(() -> {
+            executor.execute(() -> {
                 if (health.mayAsk(now)) {
                     guarded(() -> shares.spent(demand, now));
                 }
@@ -137,14 +141,6 @@ final class Returns {
             health.answered();
         } catch (StoreUnavailable e) {
             health.failed(e, timing.now());
-        }
-    }
-
-    private void later(Runnable work) {
-        try {
-            executor.execute(work);
-        } catch (RejectedExecutionException e) {
-            work.run();
         }
     }
 

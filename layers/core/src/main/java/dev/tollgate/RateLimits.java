@@ -60,9 +60,10 @@ final class RateLimits {
         ApiError error =
                 ApiError.tooMuch(type(limit), code(limit), message(refused), refused.retryAfter())
                         .with(headers(List.of(refused.standing())));
-        return limit.measure() instanceof Measure.Budget
-                ? error.with(Headers.of("x-should-retry", "false"))
-                : error;
+        boolean timeHelps =
+                refused.reason() != Reason.TOO_LARGE
+                        && !(limit.measure() instanceof Measure.Budget);
+        return timeHelps ? error : error.with(Headers.of("x-should-retry", "false"));
     }
 
     private static String message(Refused refused) {
@@ -77,8 +78,11 @@ final class RateLimits {
                                     + " USD per "
                                     + per.name().toLowerCase(java.util.Locale.ROOT);
                 };
-        return "The limit '%s' of %s has no room for this call; try again in %s."
-                .formatted(limit.name(), most, written(refused.retryAfter()));
+        return refused.reason() == Reason.TOO_LARGE
+                ? "The limit '%s' of %s is smaller than what this call may use; set max_tokens, or ask for less."
+                        .formatted(limit.name(), most)
+                : "The limit '%s' of %s has no room for this call; try again in %s."
+                        .formatted(limit.name(), most, written(refused.retryAfter()));
     }
 
     private static String type(Limit limit) {

@@ -23,12 +23,14 @@ import dev.tollgate.routing.Answer.Whole;
 import dev.tollgate.routing.Attempts;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.Target;
 import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// One call while it is here: what it has taken of what is shared, and gives back when it leaves.
 final class Visit {
@@ -240,14 +242,20 @@ final class Visit {
     }
 
     private void settleReservations() {
-        Usage usage = entry.usage();
+        Need all = used(_ -> true);
+        reservations.forEach(it ->
+                it.settle(
+                        all, provider -> used(target -> target.provider().equals(provider))));
+    }
+
+    private Need used(Predicate<Target> which) {
+        Usage usage = entry.usage(which);
         long nanoUsd =
-                switch (entry.cost()) {
+                switch (entry.cost(which)) {
                     case Cost.Priced(long amount, _) -> amount;
                     case Cost.Unpriced() -> 0;
                 };
-        Need truth = new Need(usage.input() + usage.output(), nanoUsd);
-        reservations.forEach(it -> it.settle(truth));
+        return new Need(usage.input() + usage.output(), nanoUsd);
     }
 
     private void keep() {

@@ -2,51 +2,58 @@ package dev.tollgate.config;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 
-/// Leaves a store alone for a while after it has let somebody wait in vain, so that one which hangs costs a timeout once, and not every call.
-/// A store that fails at once is asked again: that costs nothing.
+/// Leaves a store alone for a while after it has failed, so that one which hangs costs a timeout once in a while, and not each call.
 ///
 /// When [#REST] is over, one caller tries again; the others go on without the store until that has worked.
 public final class Fuse {
-    static final Duration REST = Duration.ofSeconds(2);
-    static final Duration IN_VAIN = Duration.ofMillis(500);
+    public static final Duration REST = Duration.ofSeconds(2);
 
-    private static final Instant SOUND = Instant.MIN;
-
+    private final String consequence;
     private final Timing timing;
-    private final AtomicReference<Instant> blownUntil = new AtomicReference<>(SOUND);
+    private final StoreObserver observer;
+    private boolean blown;
+    private Instant restsUntil = Instant.MIN;
 
-    public Fuse(Timing timing) {
+    /// @param consequence what comes of it while the store is left alone, for people; told once for each time that it is down
+    public Fuse(String consequence, Timing timing, StoreObserver observer) {
+        this.consequence = consequence;
         this.timing = timing;
+        this.observer = observer;
     }
 
-    /// Whether the store may be asked. Whoever asks it says what became of it by [#held] or [#blew].
-    public boolean isWhole() {
-        Instant until = blownUntil.get();
-        if (until.equals(SOUND)) {
+    /// Whether the store is to be asked. Whoever is told so says by [#held] or [#blew] what came of it.
+    public synchronized boolean letsPass() {
+        if (!blown) {
             return true;
         }
         Instant now = timing.now();
-        return !now.isBefore(until) && blownUntil.compareAndSet(until, now.plus(REST));
+        if (now.isBefore(restsUntil)) {
+            return false;
+        }
+        restsUntil = now.plus(REST);
+        return true;
+    }
+
+    public synchronized boolean isWhole() {
+        return !blown;
     }
 
     /// The store has answered.
-    public void held() {
-        if (!blownUntil.get().equals(SOUND)) {
-            blownUntil.set(SOUND);
-        }
+    public synchronized void held() {
+        blown = false;
     }
 
-    /// The store has not answered, or refused.
-    ///
-    /// @param asked when it was asked
-    public void blew(Instant asked) {
-        Instant now = timing.now();
-        if (!now.isBefore(asked.plus(IN_VAIN))) {
-            blownUntil.set(now.plus(REST));
-        } else {
-            held();
+    /// The store has failed.
+    public void blew(Throwable cause) {
+        boolean first;
+        synchronized (this) {
+            first = !blown;
+            blown = true;
+            restsUntil = timing.now().plus(REST);
+        }
+        if (first) {
+            observer.degraded(consequence, cause);
         }
     }
 }

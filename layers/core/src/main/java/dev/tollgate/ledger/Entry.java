@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// One call's place in the ledger, from the pending record to the settled one.
@@ -164,13 +165,28 @@ public final class Entry {
 
     /// Every token that the call has used, as far as is known now: those of its answer, and those that attempts have wasted.
     public Usage usage() {
-        return made().stream().map(Attempt::wasted).reduce(summary.usage(), Usage::plus);
+        return usage(_ -> true);
+    }
+
+    /// Those of some targets.
+    public Usage usage(Predicate<Target> which) {
+        Usage answer = which.test(target()) ? summary.usage() : Usage.none();
+        return made().stream()
+                .filter(attempt -> which.test(attempt.target()))
+                .map(Attempt::wasted)
+                .reduce(answer, Usage::plus);
     }
 
     /// What all these tokens cost.
     public Cost cost() {
-        Cost answer = cost(target(), summary.usage());
+        return cost(_ -> true);
+    }
+
+    /// What those of some targets cost.
+    public Cost cost(Predicate<Target> which) {
+        Cost answer = which.test(target()) ? cost(target(), summary.usage()) : FREE;
         return made().stream()
+                .filter(attempt -> which.test(attempt.target()))
                 .map(attempt -> cost(attempt.target(), attempt.wasted()))
                 .reduce(answer, Cost::plus);
     }

@@ -1,7 +1,9 @@
 package dev.tollgate.ledger;
 
+import dev.tollgate.config.StoreObserver;
+
 /// Told of what happens to records.
-public interface LedgerObserver {
+public interface LedgerObserver extends StoreObserver {
     /// A call has ended and is settled.
     void settled(LedgerRecord record);
 

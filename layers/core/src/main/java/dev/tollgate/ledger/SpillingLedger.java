@@ -3,18 +3,24 @@ package dev.tollgate.ledger;
 import dev.tollgate.config.Fuse;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A ledger that never loses a record: what the store does not take becomes one `ledger_spill` log line, from which it can be replayed.
 ///
-/// While the store is down, records are spilled at once: no call waits for a store that the last one waited for in vain.
+/// While the store lets calls wait in vain, records are spilled at once. One that fails at once is asked again: that costs nothing.
 public record SpillingLedger(Ledger store, Fuse fuse, Timing timing, LedgerObserver observer)
         implements Ledger {
+    static final Duration IN_VAIN = Duration.ofMillis(500);
 
     public SpillingLedger(Ledger store, Timing timing, LedgerObserver observer) {
-        this(store, new Fuse(timing), timing, observer);
+        this(
+                store,
+                new Fuse("records are spilled without asking the ledger", timing, observer),
+                timing,
+                observer);
     }
 
     @Override
@@ -33,7 +39,7 @@ public record SpillingLedger(Ledger store, Fuse fuse, Timing timing, LedgerObser
     }
 
     private boolean written(LedgerRecord record, Write write) {
-        if (!fuse.isWhole()) {
+        if (!fuse.letsPass()) {
             observer.spilled(record, new StoreUnavailable("not asked: it has just failed"));
             return true;
         }
@@ -43,7 +49,9 @@ public record SpillingLedger(Ledger store, Fuse fuse, Timing timing, LedgerObser
             fuse.held();
             return changed;
         } catch (StoreUnavailable e) {
-            fuse.blew(asked);
+            if (timing.since(asked).compareTo(IN_VAIN) >= 0) {
+                fuse.blew(e);
+            }
             observer.spilled(record, e);
         } catch (RuntimeException bug) { // the record must not be lost by it
             observer.spilled(record, bug);

@@ -1,5 +1,6 @@
 package dev.tollgate.limits;
 
+import dev.tollgate.config.Fuse;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Timing;
 import dev.tollgate.limits.Admission.Admitted;
@@ -35,7 +36,10 @@ public final class Limits {
 
     /// @param executor runs what asks the store for one call at the same time
     public Limits(LimitStore store, LimitObserver observer, Timing timing, Executor executor) {
-        StoreHealth health = new StoreHealth(observer);
+        Fuse fuse = new Fuse(
+                        "limits are not checked: calls pass uncounted or are refused, as each declares",
+                        timing,
+                        observer);
         Refusals refusals = new Refusals();
         this.store = store;
         this.observer = observer;
@@ -46,10 +50,10 @@ public final class Limits {
                         store,
                         new Shares(store, observer),
                         timing,
-                        health,
+                        fuse,
                         refusals,
                         this.executor);
-        this.turnstile = new Turnstile(store, observer, timing, health, refusals, returns);
+        this.turnstile = new Turnstile(store, observer, timing, fuse, refusals, returns);
     }
 
     /// Takes what a call needs of all limits that count it, in one parallel step; asks no store if none does.

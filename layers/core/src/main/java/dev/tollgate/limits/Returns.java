@@ -1,5 +1,6 @@
 package dev.tollgate.limits;
 
+import dev.tollgate.config.Fuse;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
 import dev.tollgate.limits.Pass.Passed;
@@ -25,7 +26,7 @@ final class Returns {
     private final LimitStore store;
     private final Shares shares;
     private final Timing timing;
-    private final StoreHealth health;
+    private final Fuse fuse;
     private final Refusals refusals;
     private final Executor executor;
     private final Deque<Due> late = new ArrayDeque<>();
@@ -34,13 +35,13 @@ final class Returns {
             LimitStore store,
             Shares shares,
             Timing timing,
-            StoreHealth health,
+            Fuse fuse,
             Refusals refusals,
             Executor executor) {
         this.store = store;
         this.shares = shares;
         this.timing = timing;
-        this.health = health;
+        this.fuse = fuse;
         this.refusals = refusals;
         this.executor = executor;
     }
@@ -97,17 +98,17 @@ final class Returns {
     /// @return false if it was certainly not done
     private boolean settled(Due due) {
         Instant now = timing.now();
-        if (!health.mayAsk(now)) {
+        if (!fuse.letsPass()) {
             return false;
         }
         try {
             Optional<Level> level = store.settle(due.demand.bucket(), due.hold, due.used, now);
-            health.answered();
+            fuse.held();
             refusals.forget(due.demand.bucket());
             level.ifPresent(after -> shares.charged(due.demand, after, due.used, now));
             return level.isPresent();
         } catch (StoreUnavailable e) {
-            health.failed(e, timing.now());
+            fuse.blew(e);
             return true;
         }
     }
@@ -116,7 +117,7 @@ final class Returns {
     private void refund(Demand demand, Instant chargedAt) {
         Instant now = timing.now();
         long left = demand.amount() - Duration.between(chargedAt, now).toNanos();
-        if (left <= 0 || !health.mayAsk(now)) {
+        if (left <= 0 || !fuse.letsPass()) {
             return;
         }
         guarded(() -> store.refund(demand.bucket(), left, now));
@@ -128,7 +129,7 @@ final class Returns {
         Instant now = timing.now();
         if (shares.isUsedUp(demand, level)) {
             executor.execute(() -> {
-                if (health.mayAsk(now)) {
+                if (fuse.letsPass()) {
                     guarded(() -> shares.spent(demand, now));
                 }
             });
@@ -138,9 +139,9 @@ final class Returns {
     private void guarded(Runnable request) {
         try {
             request.run();
-            health.answered();
+            fuse.held();
         } catch (StoreUnavailable e) {
-            health.failed(e, timing.now());
+            fuse.blew(e);
         }
     }
 

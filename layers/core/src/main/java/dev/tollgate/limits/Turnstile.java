@@ -1,5 +1,6 @@
 package dev.tollgate.limits;
 
+import dev.tollgate.config.Fuse;
 import dev.tollgate.config.Bounds;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.StoreUnavailable;
@@ -19,7 +20,7 @@ final class Turnstile {
     private final LimitStore store;
     private final LimitObserver observer;
     private final Timing timing;
-    private final StoreHealth health;
+    private final Fuse fuse;
     private final Refusals refusals;
     private final Returns returns;
     private final Lines lines = new Lines();
@@ -28,13 +29,13 @@ final class Turnstile {
             LimitStore store,
             LimitObserver observer,
             Timing timing,
-            StoreHealth health,
+            Fuse fuse,
             Refusals refusals,
             Returns returns) {
         this.store = store;
         this.observer = observer;
         this.timing = timing;
-        this.health = health;
+        this.fuse = fuse;
         this.refusals = refusals;
         this.returns = returns;
     }
@@ -66,15 +67,15 @@ final class Turnstile {
 
     /// Asks the store; a store that does not answer is as one that is too busy.
     Taking ask(Demand demand, Deadline deadline, Instant now) {
-        if (!health.mayAsk(now)) {
+        if (!fuse.letsPass()) {
             return new Taking.Busy();
         }
         try {
             Taking answer = store.take(demand.take(heldUntil(deadline, now)), now);
-            health.answered();
+            fuse.held();
             return answer;
         } catch (StoreUnavailable e) {
-            health.failed(e, timing.now());
+            fuse.blew(e);
             return new Taking.Busy();
         }
     }
@@ -114,11 +115,11 @@ final class Turnstile {
 
     /// Tells the other sandboxes who waits here.
     void claim(Demand demand, Instant until, Instant now) {
-        if (health.isUp()) {
+        if (fuse.isWhole()) {
             try {
                 store.await(demand.bucket(), demand.priority(), until, now);
             } catch (StoreUnavailable e) {
-                health.failed(e, timing.now());
+                fuse.blew(e);
             }
         }
     }

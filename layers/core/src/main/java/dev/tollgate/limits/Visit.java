@@ -1,5 +1,6 @@
 package dev.tollgate.limits;
 
+import dev.tollgate.config.Fuse;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Timing;
 import dev.tollgate.limits.Admission.Reason;
@@ -147,7 +148,7 @@ final class Visit {
                         new Refused(
                                 demand.limit(),
                                 demand.standing(new Level(0, demand.ceiling()), now, false),
-                                StoreHealth.PAUSE,
+                                Fuse.REST,
                                 Reason.STORE_UNAVAILABLE));
     }
 

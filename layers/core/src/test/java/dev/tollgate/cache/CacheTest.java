@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.tollgate.cache.Cache.Lookup;
+import dev.tollgate.config.Fuse;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.routing.Target;
 import java.time.Duration;
@@ -123,7 +124,7 @@ class CacheTest {
     void after_a_pause_one_call_tries_it_again() {
         store.down = true;
         cache.lookup(KEY, HOUR, NOON);
-        clock.pass(Reach.PAUSE);
+        clock.pass(Fuse.REST);
         for (int i = 0; i < 10; i++) {
             cache.lookup(KEY, HOUR, NOON);
         }
@@ -132,7 +133,7 @@ class CacheTest {
         assertEquals(1, told.size(), "the same outage");
 
         store.down = false;
-        clock.pass(Reach.PAUSE);
+        clock.pass(Fuse.REST);
         for (int i = 0; i < 10; i++) {
             cache.lookup(KEY, HOUR, NOON);
         }

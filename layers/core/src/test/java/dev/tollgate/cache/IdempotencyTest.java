@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.cache.Idempotency.Standing;
 import dev.tollgate.cache.IdempotencyStore.Claim;
+import dev.tollgate.config.Fuse;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
@@ -231,7 +232,7 @@ class IdempotencyTest {
         store.down = true;
         assertInstanceOf(Standing.Mine.class, claim());
         store.down = false;
-        clock.pass(Reach.PAUSE);
+        clock.pass(Fuse.REST);
 
         assertEquals(new Standing.Mismatch(), await(new Claim.Mismatch()));
     }

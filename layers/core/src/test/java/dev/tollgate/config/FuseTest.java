@@ -1,13 +1,15 @@
 package dev.tollgate.config;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class FuseTest {
@@ -29,48 +31,48 @@ final class FuseTest {
                     return now;
                 }
             };
-    private final Fuse fuse = new Fuse(new Timing(clock, _ -> {}, () -> 0L));
+    private final List<String> told = new ArrayList<>();
+    private final Fuse fuse =
+            new Fuse("less is done", new Timing(clock, _ -> {}, () -> 0L), (what, _) -> told.add(what));
 
     @Test
     void a_store_that_answers_is_always_asked() {
         fuse.held();
 
-        assertTrue(fuse.isWhole());
-        assertTrue(fuse.isWhole());
+        assertTrue(fuse.letsPass());
+        assertTrue(fuse.letsPass());
     }
 
     @Test
-    void a_store_that_was_waited_for_in_vain_is_left_alone_and_then_asked_by_one() {
-        Instant asked = now;
-        now = now.plusSeconds(1);
-        fuse.blew(asked);
+    void a_store_that_has_failed_is_left_alone_and_then_asked_by_one() {
+        fuse.blew(new IllegalStateException());
 
-        assertFalse(fuse.isWhole());
+        assertFalse(fuse.letsPass());
         now = now.plus(Fuse.REST);
-        assertTrue(fuse.isWhole());
-        assertFalse(fuse.isWhole(), "one tries, the others do not");
+        assertTrue(fuse.letsPass());
+        assertFalse(fuse.letsPass(), "one tries, the others do not");
         fuse.held();
-        assertTrue(fuse.isWhole());
+        assertTrue(fuse.letsPass());
     }
 
     @Test
     void if_the_one_who_tries_never_says_what_became_of_it_another_tries_later() {
-        blow();
+        fuse.blew(new IllegalStateException());
         now = now.plus(Fuse.REST);
-        assertTrue(fuse.isWhole());
+        assertTrue(fuse.letsPass());
 
         now = now.plus(Fuse.REST);
-        assertTrue(fuse.isWhole());
+        assertTrue(fuse.letsPass());
     }
 
     @Test
-    void a_store_that_fails_at_once_is_asked_again() {
-        fuse.blew(now.minus(Duration.ofMillis(20)));
+    void each_time_that_it_is_down_is_told_once() {
+        fuse.blew(new IllegalStateException());
+        fuse.blew(new IllegalStateException());
+        assertEquals(List.of("less is done"), told);
 
-        assertTrue(fuse.isWhole());
-    }
-
-    private void blow() {
-        fuse.blew(now.minus(Fuse.IN_VAIN));
+        fuse.held();
+        fuse.blew(new IllegalStateException());
+        assertEquals(2, told.size());
     }
 }

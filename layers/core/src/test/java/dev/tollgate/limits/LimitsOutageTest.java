@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.config.Fuse;
 import dev.tollgate.limits.Admission.Reason;
 import dev.tollgate.limits.Limit.Exceeded;
 import dev.tollgate.limits.Limit.Measure.Budget;
@@ -30,7 +31,7 @@ class LimitsOutageTest {
 
         assertTrue(passes(day.call(open)));
         assertEquals(Reason.STORE_UNAVAILABLE, refused(day.call(closed)).reason());
-        assertEquals(StoreHealth.PAUSE, refused(day.call(closed)).retryAfter());
+        assertEquals(Fuse.REST, refused(day.call(closed)).retryAfter());
         assertTrue(passes(day.call(exceeding(closed, new Exceeded.Warn()))));
         assertEquals(List.of("unavailable"), day.told);
     }
@@ -52,7 +53,7 @@ class LimitsOutageTest {
         day.shelf.down = true;
         assertFalse(passes(day.call(one)));
         day.shelf.down = false;
-        day.now = day.now.plus(StoreHealth.PAUSE);
+        day.now = day.now.plus(Fuse.REST);
 
         assertTrue(passes(day.call(one)));
         assertFalse(passes(day.call(one)));
@@ -64,7 +65,7 @@ class LimitsOutageTest {
         Reservation reservation = reserved(day.call(Priority.NORMAL, new Need(0, 900), budget));
         reservation.settle(new Need(0, 900));
         day.shelf.down = false;
-        day.now = day.now.plus(StoreHealth.PAUSE);
+        day.now = day.now.plus(Fuse.REST);
 
         assertTrue(passes(day.call(Priority.NORMAL, new Need(0, 10), budget)));
 
@@ -77,7 +78,7 @@ class LimitsOutageTest {
         day.shelf.down = true;
         reservation.settle(new Need(0, 900));
         day.shelf.down = false;
-        day.now = day.now.plus(StoreHealth.PAUSE);
+        day.now = day.now.plus(Fuse.REST);
         day.call(Priority.NORMAL, new Need(0, 10), budget);
         day.call(Priority.NORMAL, new Need(0, 10), budget);
 

@@ -124,11 +124,22 @@ public final class FaultProxy implements AutoCloseable {
                 Socket client = from.accept();
                 Connection connection = new Connection(client, service, this::next);
                 open.add(connection);
-                threads.execute(() -> serve(connection));
+                start(connection);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (IOException | RejectedExecutionException _) {
+        } catch (IOException _) { // nobody listens any more
+            room.release();
+        }
+    }
+
+    /// A connection that came while the proxy was being closed ends like those before it.
+    private void start(Connection connection) {
+        try {
+            threads.execute(() -> serve(connection));
+        } catch (RejectedExecutionException _) {
+            connection.reset();
+            open.remove(connection);
             room.release();
         }
     }

@@ -83,9 +83,7 @@ public record Gateway(
                 .map(RateLimits::error)
                 .orElseGet(() ->
                         Exhausted.error(
-                                failure,
-                                visit.attempts().list(),
-                                visit.order().dialect().name()));
+                                failure, visit.attempts().list(), visit.order().dialect().name()));
     }
 
     private Outcome outcome(Visit visit) {

@@ -1,8 +1,8 @@
 package dev.tollgate;
 
 import dev.tollgate.cache.Cache.Lookup;
-import dev.tollgate.cache.CacheUse;
 import dev.tollgate.cache.CacheKey;
+import dev.tollgate.cache.CacheUse;
 import dev.tollgate.cache.Capture;
 import dev.tollgate.cache.Flights.Seat;
 import dev.tollgate.cache.Idempotency;

@@ -46,11 +46,6 @@ public record Failure(
         return wasNeverSent() && kind != Kind.BAD_REQUEST;
     }
 
-    /// Whether the provider asked us to wait for longer than that.
-    boolean asksForMoreThan(Duration time) {
-        return retryAfter.filter(asked -> asked.compareTo(time) > 0).isPresent();
-    }
-
     /// The same failure with another remedy.
     public Failure with(Remedy other) {
         return new Failure(kind, other, status, message, retryAfter, words);

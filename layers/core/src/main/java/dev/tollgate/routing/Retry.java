@@ -9,8 +9,8 @@ import java.util.Optional;
 /// Sends a call to the same target again while that may help, and the target's [RetryBudget] has room.
 ///
 /// Before each retry it waits as long as the provider asked, or else by [Backoff]. It gives up at once, leaving the
-/// time to the next target, when the wait would be longer than [#PATIENCE], or would pass the deadline. A call that has nowhere else to go waits up to
-/// [Pause#MAX].
+/// time to the next target, when the wait would be longer than [Pause#MAX] or would pass the deadline; a call that has another target left does when it
+/// would be longer than [#WORTH_IT]. A call that comes back to a target, as [Walk] says, is not retried there again.
 record Retry(
         Target target,
         int maxRetries,
@@ -19,8 +19,8 @@ record Retry(
         Timing timing,
         Upstream next)
         implements Upstream {
-    /// A provider that asks for more is left to those who have no other.
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    /// What a call waits for this target while another might be free.
+    static final Duration WORTH_IT = Duration.ofSeconds(2);
 
     static Upstream around(
             Upstream next,
@@ -37,9 +37,11 @@ record Retry(
     @Override
     public Outcome send(Call call) {
         budget.ifPresent(it -> it.called(target));
+        boolean isBack = call.attempts().list().stream().anyMatch(it -> it.target().equals(target));
         for (int retry = 0; ; retry++) {
             Outcome outcome = next.send(call);
             if (retry == maxRetries
+                    || isBack
                     || !(outcome instanceof Failed(Failure failure))
                     || failure.remedy() != Remedy.SAME_TARGET
                     || !waited(retry, failure, call)) {
@@ -53,9 +55,8 @@ record Retry(
                 new Pause(
                         failure.retryAfter()
                                 .orElseGet(() -> backoff.before(retry, timing.random())));
-        boolean bearable = call.patient() || !failure.asksForMoreThan(PATIENCE);
-        return bearable
-                && pause.fits(call, timing)
+        return pause.fits(call, timing)
+                && (call.patient() || pause.time().compareTo(WORTH_IT) <= 0)
                 && budget.map(it -> it.takes(target)).orElse(true)
                 && pause.sleep(timing);
     }

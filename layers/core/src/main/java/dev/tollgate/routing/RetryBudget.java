@@ -1,44 +1,41 @@
 package dev.tollgate.routing;
 
-/// Keeps retries from becoming a storm: of one target, every fifth call earns one ([#SHARE]), and a new sandbox has [#RESERVE] to begin with.
+/// Keeps retries from becoming a storm: of one target, one retry for every [#CALLS] calls, of which [#MAX_SAVED] can be saved up.
 ///
-/// It is earned by calls, not by time: a sandbox makes few calls, there may be very many of them, and a reserve for each second would multiply with their
-/// number. Each target has its own, so that a sick one can't use up what the others are to be retried with.
+/// It is earned by calls and not by time: sandboxes of which each has few calls would otherwise, all together, retry every call. Each target has its
+/// own, so that a sick one can't use up what the others are to be retried with. Counted in this sandbox.
 public final class RetryBudget {
-    static final double SHARE = 0.2;
+    /// To a retry: a share of 20 percent.
+    static final int CALLS = 5;
 
-    /// So that the first calls of a sandbox are retried at all.
-    static final int RESERVE = 4;
-
-    /// What good days save up for bad ones, at most.
     static final int MAX_SAVED = 10;
 
-    private static final int CALLS_PER_RETRY = (int) (1 / SHARE);
+    /// What a target begins with, so that its first calls are retried at all.
+    static final int FIRST = 3;
 
     private final PerTarget<Account> accounts = new PerTarget<>(Account::new);
 
     /// A call has been sent for the first time.
     void called(Target target) {
-        accounts.of(target).earn();
+        accounts.of(target).called();
     }
 
-    /// Whether a call may be sent once more; then that is spent.
+    /// Whether a call may be sent once more; then that is counted.
     boolean takes(Target target) {
-        return accounts.of(target).spend();
+        return accounts.of(target).takes();
     }
 
-    /// Counted in calls.
     private static final class Account {
-        private int saved = RESERVE * CALLS_PER_RETRY;
+        private int calls = FIRST * CALLS;
 
-        synchronized void earn() {
-            saved = Math.min(saved + 1, MAX_SAVED * CALLS_PER_RETRY);
+        synchronized void called() {
+            calls = Math.min(MAX_SAVED * CALLS, calls + 1);
         }
 
-        synchronized boolean spend() {
-            boolean enough = saved >= CALLS_PER_RETRY;
-            saved -= enough ? CALLS_PER_RETRY : 0;
-            return enough;
+        synchronized boolean takes() {
+            boolean takes = calls >= CALLS;
+            calls -= takes ? CALLS : 0;
+            return takes;
         }
     }
 }

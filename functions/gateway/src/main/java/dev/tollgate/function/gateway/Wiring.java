@@ -1,17 +1,17 @@
 package dev.tollgate.function.gateway;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.tollgate.aws.dynamo.DynamoStores;
-import dev.tollgate.Stores;
 import dev.tollgate.ErrorBoundary;
 import dev.tollgate.Gateway;
 import dev.tollgate.Intake;
 import dev.tollgate.Shared;
+import dev.tollgate.Stores;
 import dev.tollgate.Together;
 import dev.tollgate.api.Dialects;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.aws.dynamo.DynamoClients;
+import dev.tollgate.aws.dynamo.DynamoStores;
 import dev.tollgate.aws.dynamo.Tables;
 import dev.tollgate.aws.secrets.AwsSecrets;
 import dev.tollgate.aws.signing.RoleSigner;
@@ -72,8 +72,7 @@ public final class Wiring {
         Pace pace = new Pace(timing, Optional.of(breakers));
         Safeguards safeguards = new Safeguards(breakers, new RetryBudget(), pace);
         Providers providers =
-                new Providers(
-                        transports, secrets, signer, estimate, timing, telemetry, pace);
+                new Providers(transports, secrets, signer, estimate, timing, telemetry, pace);
         PriceList prices = BuiltInPrices.load();
         LiveCatalog catalog =
                 new LiveCatalog(

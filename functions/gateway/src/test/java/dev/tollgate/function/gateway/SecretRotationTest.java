@@ -2,7 +2,6 @@ package dev.tollgate.function.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tollgate.testkit.store.InMemoryStores;
 import dev.tollgate.api.Tags;
 import dev.tollgate.aws.secrets.AwsSecrets;
 import dev.tollgate.config.Bounds;
@@ -23,6 +22,7 @@ import dev.tollgate.testkit.sim.SimulatedProvider;
 import dev.tollgate.testkit.store.InMemoryCatalogStore;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
 import dev.tollgate.testkit.store.InMemoryLedger;
+import dev.tollgate.testkit.store.InMemoryStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -30,7 +30,7 @@ record ReplayCommand(InputStream in, Consumer<String> out, Consumer<String> prob
 
     /// @param args the command line, `replay` included
     /// @throws NotStarted if not everything that was spilled is in the ledger now
-    void run(String... args) throws NotStarted {
+    void run(String... args) throws NotStarted, InterruptedException {
         ReplayOptions asked = parse(Arrays.copyOfRange(args, 1, args.length));
         List<Path> files =
                 asked.files().stream()
@@ -46,20 +46,28 @@ record ReplayCommand(InputStream in, Consumer<String> out, Consumer<String> prob
         try (Resources resources = new Resources()) {
             counts = replay(asked.files(), Wiring.stores(stores(asked), resources).ledger());
         } catch (StoreUnavailable e) {
-            throw failed("the ledger does not answer (%s)".formatted(e.getMessage()));
+            throw failed("the ledger does not answer: " + e.getMessage());
         } catch (IOException | RuntimeException e) {
-            throw failed("could not go on: " + e);
+            throw failed("could not go on: " + e.getMessage());
         }
         out.accept(counts.toString());
         if (counts.unreadable() > 0) {
-            throw failed("%d lines could not be read".formatted(counts.unreadable()));
+            throw new NotStarted(
+                    NotStarted.FAILED,
+                    "%d lines could not be read; everything else is in the ledger"
+                            .formatted(counts.unreadable()));
         }
     }
 
-    private Replay.Counts replay(List<String> files, Ledger ledger) throws IOException {
+    private Replay.Counts replay(List<String> files, Ledger ledger)
+            throws IOException, InterruptedException {
         Replay.Counts counts = Replay.Counts.NONE;
         for (String file : files) {
-            Replay replay = new Replay(ledger, line -> problems.accept(unreadable(file, line)));
+            Replay replay =
+                    new Replay(
+                            ledger,
+                            Wiring.timing().sleeper(),
+                            line -> problems.accept(unreadable(file, line)));
             try (Reader lines = open(file)) {
                 counts = counts.plus(replay.all(lines));
             }
@@ -104,8 +112,7 @@ record ReplayCommand(InputStream in, Consumer<String> out, Consumer<String> prob
                 : Arguments.parse(store);
     }
 
-    /// What was restored stays, and may be replayed again.
     private static NotStarted failed(String what) {
-        return new NotStarted(NotStarted.FAILED, what + "; what was restored stays: try again");
+        return new NotStarted(NotStarted.FAILED, what + "\nWhat was restored stays; replay again.");
     }
 }

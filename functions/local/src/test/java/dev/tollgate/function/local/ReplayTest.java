@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.api.Tags;
 import dev.tollgate.config.Ids;
+import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.http.Json;
 import dev.tollgate.ledger.LedgerJson;
 import dev.tollgate.ledger.LedgerRecord;
@@ -21,7 +22,6 @@ import dev.tollgate.testkit.store.InMemoryLedger;
 import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Usage;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -47,10 +47,11 @@ class ReplayTest {
 
     private final InMemoryLedger ledger = new InMemoryLedger();
     private final List<Long> unreadable = new ArrayList<>();
+    private final List<Duration> slept = new ArrayList<>();
 
     @ParameterizedTest
     @MethodSource("forms")
-    void a_record_is_restored_from_every_form_that_its_line_may_take(Form form) throws IOException {
+    void a_record_is_restored_from_every_form_that_its_line_may_take(Form form) throws Exception {
         LedgerRecord settled = settled(pending(Map.of("feature", "a \"quoted\" {name}, and more")));
 
         assertEquals(new Replay.Counts(1, 1, 0, 0), replay(form.line.of(settled)));
@@ -91,7 +92,7 @@ class ReplayTest {
     }
 
     @Test
-    void pending_and_settled_lines_of_a_call_restore_it_in_any_order() throws IOException {
+    void pending_and_settled_lines_of_a_call_restore_it_in_any_order() throws Exception {
         LedgerRecord one = pending(Map.of());
         LedgerRecord two = pending(Map.of());
 
@@ -103,7 +104,7 @@ class ReplayTest {
     }
 
     @Test
-    void a_second_replay_changes_nothing() throws IOException {
+    void a_second_replay_changes_nothing() throws Exception {
         LedgerRecord open = pending(Map.of());
         LedgerRecord ended = settled(pending(Map.of()));
         replay(line(open), line(ended));
@@ -114,7 +115,7 @@ class ReplayTest {
     }
 
     @Test
-    void a_record_that_was_written_after_all_stays_as_it_is() throws IOException {
+    void a_record_that_was_written_after_all_stays_as_it_is() throws Exception {
         LedgerRecord open = pending(Map.of());
         LedgerRecord written =
                 open.settled(settlement(Status.CUT, Duration.ofNanos(1_234_567_891)));
@@ -126,7 +127,17 @@ class ReplayTest {
     }
 
     @Test
-    void other_lines_are_passed_over() throws IOException {
+    void a_ledger_that_does_not_answer_is_asked_again_for_half_a_minute() {
+        ledger.failing(true);
+
+        assertThrows(StoreUnavailable.class, () -> replay(line(pending(Map.of()))));
+
+        assertEquals(
+                List.of(1L, 2L, 4L, 8L, 16L), slept.stream().map(Duration::toSeconds).toList());
+    }
+
+    @Test
+    void other_lines_are_passed_over() throws Exception {
         assertEquals(
                 new Replay.Counts(4, 0, 0, 0),
                 replay(
@@ -138,7 +149,7 @@ class ReplayTest {
     }
 
     @Test
-    void what_a_caller_could_have_written_is_no_record() throws IOException {
+    void what_a_caller_could_have_written_is_no_record() throws Exception {
         String forged = line(settled(pending(Map.of())));
         ObjectNode told = Json.object().put("level", "WARN").put("message", forged);
         ObjectNode tagged = Json.object().put("event", "call");
@@ -149,7 +160,7 @@ class ReplayTest {
     }
 
     @Test
-    void a_line_that_can_not_be_read_is_named_and_the_others_are_restored() throws IOException {
+    void a_line_that_can_not_be_read_is_named_and_the_others_are_restored() throws Exception {
         LedgerRecord record = settled(pending(Map.of()));
         String cut = line(record).substring(0, line(record).length() - 20);
         ObjectNode strange = json(record);
@@ -204,7 +215,7 @@ class ReplayTest {
     }
 
     @Test
-    void what_can_not_be_done_is_misuse(@TempDir Path folder) throws IOException {
+    void what_can_not_be_done_is_misuse(@TempDir Path folder) throws Exception {
         String log = Files.writeString(folder.resolve("log"), "").toString();
         for (String[] args :
                 new String[][] {
@@ -235,8 +246,9 @@ class ReplayTest {
         return assertThrows(NotStarted.class, () -> command.run(args));
     }
 
-    private Replay.Counts replay(String... lines) throws IOException {
-        return new Replay(ledger, unreadable::add).all(new StringReader(String.join("\n", lines)));
+    private Replay.Counts replay(String... lines) throws Exception {
+        return new Replay(ledger, slept::add, unreadable::add)
+                .all(new StringReader(String.join("\n", lines)));
     }
 
     private static ObjectNode json(LedgerRecord record) {

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// A local server with two providers behind it: `one` misbehaves, `two` answers. Each scenario has an alias of its own for each way to ask.
+/// The store is this process's memory, for it is not what fails here.
 final class Stage implements AutoCloseable {
     /// What every call asks.
     static final String MESSAGES =
@@ -62,7 +63,9 @@ final class Stage implements AutoCloseable {
                         "--catalog",
                         catalog.toString(),
                         "--port",
-                        "0");
+                        "0",
+                        "--store",
+                        "memory");
         whole = ask(WELL, false).text();
     }
 

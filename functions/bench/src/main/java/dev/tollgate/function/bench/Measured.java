@@ -7,14 +7,18 @@ import java.util.Locale;
 ///
 /// @param before calls that began before a provider was asked, or before the reply if none was
 /// @param between calls that began after that and before the reply was complete
-/// @param after calls that the caller did not wait for
+/// @param after calls that began when the caller had its reply
+/// @param waits how often the caller has waited for DynamoDB, one time after the other, before a provider was asked
+/// @param laterWaits how often after that
 record Measured(
         String kind,
         int status,
         int providerCalls,
         List<StoreCall> before,
         List<StoreCall> between,
-        List<StoreCall> after) {
+        List<StoreCall> after,
+        int waits,
+        int laterWaits) {
     /// On demand in us-east-1, for a million units.
     private static final double USD_PER_MILLION_READS = 0.125;
 
@@ -27,20 +31,26 @@ record Measured(
             long replied,
             List<StoreCall> calls) {
         long first = providerAsked.stream().mapToLong(Long::longValue).min().orElse(replied);
+        List<StoreCall> before = began(Long.MIN_VALUE, first, calls);
+        List<StoreCall> between = began(first, replied, calls);
         return new Measured(
                 kind,
                 status,
                 providerAsked.size(),
-                calls.stream().filter(call -> call.start() < first).toList(),
-                calls.stream()
-                        .filter(call -> call.start() >= first && call.start() < replied)
-                        .toList(),
-                calls.stream().filter(call -> call.start() >= replied).toList());
+                before,
+                between,
+                began(replied, Long.MAX_VALUE, calls),
+                StoreCall.roundTrips(overBy(first, before)),
+                StoreCall.roundTrips(overBy(replied, between)));
     }
 
-    /// How often the caller has waited for DynamoDB, one time after the other.
-    int waits() {
-        return StoreCall.roundTrips(before) + StoreCall.roundTrips(between);
+    private static List<StoreCall> began(long from, long to, List<StoreCall> calls) {
+        return calls.stream().filter(call -> call.start() >= from && call.start() < to).toList();
+    }
+
+    /// Nobody has waited for a call that was still under way when the request went on.
+    private static List<StoreCall> overBy(long time, List<StoreCall> calls) {
+        return calls.stream().filter(call -> call.end() <= time).toList();
     }
 
     /// USD for a million requests of this kind.
@@ -64,7 +74,7 @@ record Measured(
                         kind,
                         status,
                         providerCalls,
-                        waits(),
+                        waits + laterWaits,
                         cell(before),
                         cell(between),
                         cell(after),

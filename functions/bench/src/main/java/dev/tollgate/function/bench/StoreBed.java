@@ -48,7 +48,7 @@ import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 final class StoreBed implements AutoCloseable {
     private static final Tables TABLES = Tables.local();
     private static final String KEY = "tg_bench";
-    private static final Duration NEXT_REQUEST = Duration.ofSeconds(1);
+    private static final Duration NEXT_REQUEST = Duration.ofMillis(100);
     private static final Duration NEXT_KIND = Duration.ofMinutes(5);
 
     private final DynamoDBProxyServer database;
@@ -96,6 +96,7 @@ final class StoreBed implements AutoCloseable {
             sandbox.send(ask);
             clock.now = clock.now.plus(NEXT_REQUEST);
         }
+        clock.now = clock.now.plus(kind.pause());
         meter.take();
         providerAsked.clear();
         Sandbox.Reply reply = sandbox.send(kind.measured());

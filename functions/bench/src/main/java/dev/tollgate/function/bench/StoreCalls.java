@@ -1,6 +1,7 @@
 package dev.tollgate.function.bench;
 
 import dev.tollgate.function.bench.Kind.Ask;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,25 +11,40 @@ public final class StoreCalls {
     private static final String CATALOG = "store-calls.yaml";
 
     private static final String QUESTION = "What is new?";
+    private static final Ask PLAIN = Ask.of("plain", QUESTION);
     private static final Ask CACHED = Ask.of("cached", QUESTION);
-    private static final Ask ONCE = Ask.of("plain", QUESTION).with("idempotency-key", "once");
-    private static final Ask ALL = Ask.of("everything", QUESTION).with("idempotency-key", "all");
+    private static final Ask FAILING = Ask.of("failing", QUESTION);
+    private static final Ask HEALED = Ask.of("healed", QUESTION);
 
-    /// One row each.
+    /// Failures that open a breaker.
+    private static final int MANY = 10;
+
+    /// Kinds that find their sandbox without what it remembers for some seconds: keys, the catalogue's number, breakers.
+    static final int COLD = 3;
+
+    /// One row each, the cold ones first.
     private static final List<Kind> KINDS =
             List.of(
-                    new Kind("the first call of a sandbox", List.of(), Ask.of("plain", QUESTION)),
-                    Kind.of("no limit", Ask.of("plain", QUESTION)),
-                    Kind.of("fallback to a second provider", Ask.of("falls-back", QUESTION)),
+                    Kind.first("first call of a sandbox", PLAIN),
+                    Kind.of("no limit, after a minute of silence", PLAIN)
+                            .later(Duration.ofMinutes(1)),
+                    Kind.of("probe that closes a breaker", HEALED)
+                            .after(MANY, HEALED)
+                            .later(Duration.ofSeconds(6)),
+                    Kind.of("no limit", PLAIN),
+                    Kind.of("fallback", Ask.of("falls-back", QUESTION)),
+                    Kind.of("fallback from an open breaker", FAILING).after(MANY, FAILING),
                     Kind.of("one rate limit", Ask.of("rate", QUESTION)),
                     Kind.of("rate, tokens, budget and concurrency", Ask.of("heavy", QUESTION)),
                     Kind.of("provider with limits", Ask.of("of-first", QUESTION)),
                     Kind.of("fallback, both providers with limits", Ask.of("falls-on", QUESTION)),
                     Kind.of("cache, miss", CACHED),
-                    Kind.of("cache, hit", CACHED).after(CACHED),
-                    Kind.of("idempotency key, first", ONCE.with("idempotency-key", "first")),
-                    Kind.of("idempotency key, repeat", ONCE).after(ONCE),
-                    Kind.of("all limits, cache and idempotency key", ALL));
+                    Kind.of("cache, hit", CACHED).after(1, CACHED),
+                    Kind.of("idempotency key, first", PLAIN.once("a")),
+                    Kind.of("idempotency key, repeat", PLAIN.once("b")).after(1, PLAIN.once("b")),
+                    Kind.of(
+                            "all limits, cache (miss) and idempotency key",
+                            Ask.of("everything", "What is everything?").once("c")));
 
     private StoreCalls() {}
 

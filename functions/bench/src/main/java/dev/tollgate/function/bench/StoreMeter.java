@@ -132,7 +132,7 @@ final class StoreMeter implements ExecutionInterceptor {
         return request.getValueForField("TableName", String.class)
                 .or(() ->
                         request.getValueForField("RequestItems", Map.class)
-                                .map(items -> String.valueOf(items.keySet())))
+                                .map(items -> String.valueOf(items.keySet().iterator().next())))
                 .or(() ->
                         request.getValueForField("TransactItems", List.class)
                                 .map(items -> items.size() + " items"))

@@ -36,12 +36,45 @@ class StoreCallsTest {
         }
     }
 
-    /// Keys and catalogue are read once in a while, by the first call among others.
     @Test
     void a_caller_waits_for_dynamodb_once_before_a_provider_is_asked() {
-        for (Measured kind : measured.subList(1, measured.size())) {
-            assertTrue(StoreCall.roundTrips(kind.before()) <= 1, kind.row());
+        for (Measured kind : measured.subList(StoreCalls.COLD, measured.size())) {
+            assertEquals(1, kind.waits(), kind.row());
         }
+    }
+
+    @Test
+    void what_is_off_asks_for_nothing() {
+        Measured plain = measured("no limit");
+        assertEquals("PutItem ledger", StoreCall.names(plain.before()));
+        assertEquals("", StoreCall.names(plain.between()));
+        assertEquals("PutItem ledger", StoreCall.names(plain.after()));
+    }
+
+    @Test
+    void what_was_answered_before_asks_no_provider() {
+        assertEquals(0, measured("cache, hit").providerCalls());
+        assertEquals(0, measured("idempotency key, repeat").providerCalls());
+    }
+
+    @Test
+    void a_target_behind_an_open_breaker_is_not_asked() {
+        assertEquals(2, measured("fallback").providerCalls());
+        assertEquals(1, measured("fallback from an open breaker").providerCalls());
+    }
+
+    @Test
+    void each_limit_is_one_write_before_the_call() {
+        assertEquals(
+                "PutItem ledger, UpdateItem state",
+                StoreCall.names(measured("one rate limit").before()));
+        assertEquals(
+                "PutItem ledger, UpdateItem state x4",
+                StoreCall.names(measured("rate, tokens, budget and concurrency").before()));
+    }
+
+    private Measured measured(String kind) {
+        return measured.stream().filter(it -> it.kind().equals(kind)).findFirst().orElseThrow();
     }
 
     /// By `template.yaml`, action by action and table by table.

@@ -1,0 +1,62 @@
+package dev.tollgate.testkit.badday;
+
+import dev.tollgate.testkit.time.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/// One day, lived through by one kind of client.
+final class Simulation {
+    static final int SANDBOXES = 20;
+
+    /// Turns that one call may take at most, on average.
+    private static final long TURNS_PER_CALL = 200;
+
+    private final Day day;
+    private final long seed;
+    private final VirtualTime time;
+    private final SplittableRandom random;
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private final World world;
+
+    private Simulation(Day day, long seed) {
+        this.day = day;
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+        this.time = new VirtualTime(day.start(), day.traffic().calls() * TURNS_PER_CALL);
+        day.traffic()
+                .jobs(day.start(), day.length(), SANDBOXES, random)
+                .forEach(job -> jobs.put(job.id(), job));
+        this.world = new World(time, day, jobs, random);
+    }
+
+    static Result naive(Day day, long seed) {
+        Simulation simulation = new Simulation(day, seed);
+        Naive naive =
+                new Naive(
+                        simulation.world,
+                        simulation.time.timing(Duration.ZERO, simulation.random.split()));
+        return simulation.run(naive::call);
+    }
+
+    private Result run(Function<Job, Ending> client) {
+        List<Result.Lived> lived = new ArrayList<>(jobs.size());
+        jobs.values()
+                .forEach(job ->
+                        time.at(
+                                job.at(),
+                                job.id(),
+                                () -> {
+                                    Ending ending = client.apply(job);
+                                    lived.add(
+                                            new Result.Lived(
+                                                    job, ending, time.elapsed().minus(job.at())));
+                                }));
+        time.run();
+        return new Result(day, seed, jobs.size(), List.copyOf(lived), world.bill());
+    }
+}

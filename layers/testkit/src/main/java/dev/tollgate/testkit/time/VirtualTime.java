@@ -74,6 +74,15 @@ public final class VirtualTime {
                         Thread.ofVirtual().name(name).unstarted(() -> live(task))));
     }
 
+    /// Ends the calling task where it stands, as when its machine is switched off: nothing of it runs any more, no `finally` either.
+    public void vanish() {
+        requireTask();
+        handOver();
+        while (true) {
+            LockSupport.park(this);
+        }
+    }
+
     /// Runs until every task has ended. Called once.
     ///
     /// @throws AssertionError if a task threw, blocked, or the simulation has no end
@@ -113,24 +122,29 @@ public final class VirtualTime {
     }
 
     private void sleep(Duration time) throws InterruptedException {
-        Turn mine = running;
-        if (failure.get() != null) {
-            throw new Abandoned();
-        }
-        if (mine == null || mine.thread != Thread.currentThread()) {
-            throw new IllegalStateException(
-                    Thread.currentThread() + " is none of the simulation's tasks");
-        }
+        Thread task = requireTask();
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Turn next = new Turn(now + Math.max(0, time.toNanos()), asked++, mine.thread);
+        Turn next = new Turn(now + Math.max(0, time.toNanos()), asked++, task);
         due.add(next);
         handOver();
         next.await();
         if (failure.get() != null) {
             throw new Abandoned();
         }
+    }
+
+    private Thread requireTask() {
+        if (failure.get() != null) {
+            throw new Abandoned();
+        }
+        Turn mine = running;
+        if (mine == null || mine.thread != Thread.currentThread()) {
+            throw new IllegalStateException(
+                    Thread.currentThread() + " is none of the simulation's tasks");
+        }
+        return mine.thread;
     }
 
     private void handOver() {

@@ -95,6 +95,50 @@ class VirtualTimeTest {
     }
 
     @Test
+    void what_vanishes_does_nothing_more_and_holds_nobody_up() {
+        time.at(
+                Duration.ZERO,
+                "doomed",
+                () -> {
+                    try {
+                        say("doomed");
+                        time.vanish();
+                    } finally {
+                        say("still there");
+                    }
+                });
+        time.at(Duration.ofMillis(1), "other", () -> say("other"));
+
+        time.run();
+
+        assertEquals(List.of("doomed@0", "other@1"), said);
+    }
+
+    @Test
+    void a_thread_that_a_task_has_started_can_not_wait_here() {
+        List<Throwable> thrown = new ArrayList<>();
+        time.at(
+                Duration.ZERO,
+                "task",
+                () -> {
+                    Thread own =
+                            Thread.ofVirtual().unstarted(() -> sleep(timing, Duration.ofMillis(1)));
+                    own.setUncaughtExceptionHandler((_, error) -> thrown.add(error));
+                    own.start();
+                    try {
+                        own.join();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+
+        time.run();
+
+        assertTrue(
+                thrown.toString().contains("is none of the simulation's tasks"), thrown.toString());
+    }
+
+    @Test
     void the_same_seed_gives_the_same_run() {
         assertEquals(hustle(7), hustle(7));
     }

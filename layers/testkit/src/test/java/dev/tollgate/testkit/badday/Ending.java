@@ -3,10 +3,14 @@ package dev.tollgate.testkit.badday;
 import dev.tollgate.routing.Attempt;
 import dev.tollgate.routing.Attempts;
 import dev.tollgate.routing.Call;
+import dev.tollgate.testkit.time.VirtualTime;
+import java.time.Duration;
 import java.util.List;
 
 /// What became of a call.
-record Ending(How how, List<Attempt> attempts) {
+///
+/// @param at when the caller had it, after the day's start
+record Ending(How how, List<Attempt> attempts, Duration at) {
 
     enum How {
         /// The whole answer came.
@@ -20,8 +24,8 @@ record Ending(How how, List<Attempt> attempts) {
         KILLED
     }
 
-    static Ending of(How how, Call call) {
-        return new Ending(how, call.attempts().list());
+    static Ending of(How how, Call call, VirtualTime time) {
+        return new Ending(how, call.attempts().list(), time.elapsed());
     }
 
     /// How often the call moved on to another target.

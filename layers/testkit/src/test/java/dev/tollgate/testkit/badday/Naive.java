@@ -13,12 +13,15 @@ import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.routing.Recorded;
 import dev.tollgate.routing.Target;
+import dev.tollgate.routing.Upstream;
+import dev.tollgate.testkit.badday.Ending.How;
+import dev.tollgate.testkit.time.VirtualTime;
 import java.time.Duration;
 import java.util.Objects;
 
 /// What an application does today: it knows one target, tries up to three times whatever went wrong, with a second between, and waits a minute for each.
 /// A stream whose first token has been shown is not asked for again.
-record Naive(World world, Timing timing) {
+record Naive(World world, VirtualTime time, Timing timing) {
     static final int TRIES = 3;
     static final Duration PAUSE = Duration.ofSeconds(1);
     static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -36,20 +39,19 @@ record Naive(World world, Timing timing) {
                         false,
                         new Call.Limits(TIMEOUT, TIMEOUT),
                         new Attempts());
-        var upstream = Recorded.around(world.upstream(target, timing), target, timing);
+        Upstream upstream = Recorded.around(world.upstream(target, timing), target, timing);
         for (int left = TRIES - 1; ; left--) {
             switch (upstream.send(call)) {
                 case Answered(Whole _) -> {
-                    return Ending.of(Ending.How.GOOD, call);
+                    return Ending.of(How.GOOD, call, time);
                 }
                 case Answered(Streamed stream) -> {
-                    return Ending.of(
-                            Relay.toTheEnd(stream).isEmpty() ? Ending.How.GOOD : Ending.How.CUT,
-                            call);
+                    How how = Relay.toTheEnd(stream).isEmpty() ? How.GOOD : How.CUT;
+                    return Ending.of(how, call, time);
                 }
                 case Failed _ -> {
                     if (left == 0) {
-                        return Ending.of(Ending.How.FAILED, call);
+                        return Ending.of(How.FAILED, call, time);
                     }
                     Patience.sleep(timing, PAUSE);
                 }

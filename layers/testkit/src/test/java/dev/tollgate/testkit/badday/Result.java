@@ -6,12 +6,16 @@ import java.util.List;
 
 /// What one kind of client has made of a day.
 ///
-/// @param calls how many there were
+/// @param jobs all that there were
 /// @param lived those that came to an end, in that order
-record Result(Day day, long seed, int calls, List<Lived> lived, Bill bill) {
+record Result(Day day, long seed, List<Job> jobs, List<Lived> lived, Bill bill) {
 
-    /// @param took until the caller had it
-    record Lived(Job job, Ending ending, Duration took) {}
+    record Lived(Job job, Ending ending) {
+        /// Until the caller had it.
+        Duration took() {
+            return ending.at().minus(job.at());
+        }
+    }
 
     long count(How how) {
         return lived.stream().filter(it -> it.ending().how() == how).count();
@@ -19,11 +23,11 @@ record Result(Day day, long seed, int calls, List<Lived> lived, Bill bill) {
 
     /// From 0 to 1.
     double success() {
-        return (double) count(How.GOOD) / calls;
+        return (double) count(How.GOOD) / jobs.size();
     }
 
     double attemptsPerCall() {
-        return (double) bill.requests() / calls;
+        return (double) bill.requests() / jobs.size();
     }
 
     /// USD for a thousand good calls, all that the others wasted included.

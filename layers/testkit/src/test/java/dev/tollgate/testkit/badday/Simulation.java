@@ -39,24 +39,33 @@ final class Simulation {
         Naive naive =
                 new Naive(
                         simulation.world,
+                        simulation.time,
                         simulation.time.timing(Duration.ZERO, simulation.random.split()));
         return simulation.run(naive::call);
     }
 
+    /// Through the gateway.
+    static Guarded guarded(Day day, long seed) {
+        Simulation simulation = new Simulation(day, seed);
+        Fleet fleet =
+                new Fleet(
+                        day,
+                        simulation.time,
+                        simulation.world,
+                        SANDBOXES,
+                        simulation.random.split());
+        return new Guarded(simulation.run(fleet::call), fleet);
+    }
+
     private Result run(Function<Job, Ending> client) {
         List<Result.Lived> lived = new ArrayList<>(jobs.size());
-        jobs.values()
-                .forEach(job ->
-                        time.at(
-                                job.at(),
-                                job.id(),
-                                () -> {
-                                    Ending ending = client.apply(job);
-                                    lived.add(
-                                            new Result.Lived(
-                                                    job, ending, time.elapsed().minus(job.at())));
-                                }));
+        for (Job job : jobs.values()) {
+            time.at(job.at(), job.id(), () -> lived.add(new Result.Lived(job, client.apply(job))));
+        }
         time.run();
-        return new Result(day, seed, jobs.size(), List.copyOf(lived), world.bill());
+        return new Result(day, seed, List.copyOf(jobs.values()), List.copyOf(lived), world.bill());
     }
+
+    /// What a gateway has made of a day, and the gateway as it is afterwards.
+    record Guarded(Result result, Fleet fleet) {}
 }

@@ -1,0 +1,35 @@
+package dev.tollgate.testkit.badday;
+
+import dev.tollgate.config.StoreUnavailable;
+import dev.tollgate.config.Timing;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// The way from one sandbox to the shared stores: every round trip takes a few milliseconds, and fails while the stores do.
+///
+/// @param down whether they fail now
+record Wire(Timing timing, BooleanSupplier down) {
+    static final Duration HALF = Duration.ofMillis(2);
+
+    /// How long a store that does not answer is waited for.
+    static final Duration PATIENCE = Duration.ofMillis(100);
+
+    <T> T there(Supplier<T> work) {
+        Patience.sleep(timing, HALF);
+        if (down.getAsBoolean()) {
+            Patience.sleep(timing, PATIENCE);
+            throw new StoreUnavailable("the stores are down", new IllegalStateException("outage"));
+        }
+        T done = work.get();
+        Patience.sleep(timing, HALF);
+        return done;
+    }
+
+    void there(Runnable work) {
+        there(() -> {
+            work.run();
+            return true;
+        });
+    }
+}

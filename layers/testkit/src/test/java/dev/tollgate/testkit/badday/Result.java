@@ -26,7 +26,7 @@ record Result(Day day, long seed, List<Job> jobs, List<Lived> lived, Bill bill) 
         return (double) count(How.GOOD) / jobs.size();
     }
 
-    double attemptsPerCall() {
+    double requestsPerCall() {
         return (double) bill.requests() / jobs.size();
     }
 

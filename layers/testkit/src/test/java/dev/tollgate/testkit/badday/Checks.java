@@ -1,0 +1,141 @@
+package dev.tollgate.testkit.badday;
+
+import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.ledger.LedgerRecord.Status;
+import dev.tollgate.routing.Plan;
+import dev.tollgate.testkit.badday.Ending.How;
+import dev.tollgate.testkit.badday.Result.Lived;
+import dev.tollgate.testkit.badday.Simulation.Guarded;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// What holds after every day. Everything that does not is reported, in words.
+final class Checks {
+    /// How many examples of one problem are told.
+    private static final int EXAMPLES = 3;
+
+    private final Guarded guarded;
+    private final Result ours;
+    private final Result naive;
+    private final Map<String, Integer> times = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private Checks(Guarded guarded, Result naive) {
+        this.guarded = guarded;
+        this.ours = guarded.result();
+        this.naive = naive;
+    }
+
+    /// @return what is wrong; empty if all is well
+    static List<String> problems(Guarded guarded, Result naive) {
+        Checks checks = new Checks(guarded, naive);
+        checks.noCallIsLost();
+        checks.attemptsAndDeadlines();
+        checks.everyRecordIsSettledOnce();
+        checks.comparison();
+        checks.times.forEach((what, count) -> {
+            if (count > EXAMPLES) {
+                checks.problems.add(what + ": %d in all".formatted(count));
+            }
+        });
+        return checks.problems;
+    }
+
+    private void noCallIsLost() {
+        noCallIsLost(naive, false);
+        noCallIsLost(ours, true);
+    }
+
+    /// @param killed whether those may be missing whose sandbox was killed
+    private void noCallIsLost(Result result, boolean killed) {
+        Map<String, Ending> ended = new HashMap<>();
+        for (Lived lived : result.lived()) {
+            if (ended.put(lived.job().id(), lived.ending()) != null) {
+                problem("a call ended twice", lived.job().id());
+            }
+        }
+        for (Job job : result.jobs()) {
+            if (!ended.containsKey(job.id()) && !(killed && job.dies())) {
+                problem("a call was lost", job.id());
+            }
+        }
+    }
+
+    private void attemptsAndDeadlines() {
+        for (Lived lived : ours.lived()) {
+            Plan plan = Objects.requireNonNull(Market.ALIASES.get(lived.job().alias()));
+            int made = lived.ending().attempts().size();
+            if (made > mostAttempts(plan)) {
+                problem("too many attempts", made + " in " + lived);
+            }
+            if (lived.took().compareTo(plan.deadline()) > 0) {
+                problem("a deadline was missed", lived.took() + " for " + lived);
+            }
+        }
+    }
+
+    /// The bound that a plan's owner can work out: each target, with its retries.
+    private static int mostAttempts(Plan plan) {
+        return plan.all().size() * (1 + plan.retries());
+    }
+
+    private void everyRecordIsSettledOnce() {
+        Book book = guarded.fleet().book();
+        guarded.fleet().watch().spilled().forEach(book::replay);
+        Map<String, How> ended = new HashMap<>();
+        ours.lived().forEach(it -> ended.put(it.job().id(), it.ending().how()));
+        for (Job job : ours.jobs()) {
+            Optional<LedgerRecord> record = book.find(job.id());
+            How how = ended.getOrDefault(job.id(), How.KILLED);
+            if (record.isEmpty()) {
+                problem("a call is not in the ledger", job.id());
+            } else if (!record.get().settlement().map(it -> it.status()).equals(status(how))) {
+                problem("the ledger tells another story than " + how, record.toString());
+            }
+            int settled = book.settlements(job.id());
+            if (settled != (how == How.KILLED ? 0 : 1)) {
+                problem("a record was not settled once", settled + " times: " + job.id());
+            }
+        }
+        if (book.size() != ours.jobs().size()) {
+            problem("the ledger has other calls", book.size() + " records");
+        }
+    }
+
+    private static Optional<Status> status(How how) {
+        return switch (how) {
+            case GOOD -> Optional.of(Status.ANSWERED);
+            case FAILED -> Optional.of(Status.FAILED);
+            case CUT -> Optional.of(Status.CUT);
+            case REFUSED -> Optional.of(Status.REFUSED);
+            case KILLED -> Optional.empty();
+        };
+    }
+
+    private void comparison() {
+        Day day = ours.day();
+        if (ours.success() < day.success()) {
+            problem("too few calls succeed", ours.success() + " < " + day.success());
+        }
+        if (ours.success() < naive.success() + day.betterBy()) {
+            problem(
+                    "success is not better by " + day.betterBy(),
+                    ours.success() + " against " + naive.success());
+        }
+        if (ours.costOfThousand() > naive.costOfThousand() * day.costFactor()) {
+            problem(
+                    "a good call costs more than %s times".formatted(day.costFactor()),
+                    ours.costOfThousand() + " against " + naive.costOfThousand());
+        }
+    }
+
+    private void problem(String what, String where) {
+        if (times.merge(what, 1, Integer::sum) <= EXAMPLES) {
+            problems.add(what + ": " + where);
+        }
+    }
+}

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// and starts no threads: what blocks otherwise stops everything, and is reported with its stack after [#PATIENCE] of real time.
 public final class VirtualTime {
     /// How long, in real time, one task may run without handing over.
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Instant start;
     private final long maxTurns;

@@ -2,10 +2,12 @@ package dev.tollgate.testkit.badday;
 
 import static dev.tollgate.testkit.badday.Market.ALPHA;
 
+import dev.tollgate.limits.Limit;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -167,6 +169,11 @@ enum BadDay implements Day {
         }
 
         @Override
+        public List<Limit> limits() {
+            return Rules.TIGHT;
+        }
+
+        @Override
         public Optional<Capacity> capacity(String provider) {
             return Optional.of(new Capacity(4, 120));
         }
@@ -189,6 +196,11 @@ enum BadDay implements Day {
         @Override
         public Instant start() {
             return Instant.parse("2026-11-23T09:30:00Z");
+        }
+
+        @Override
+        public boolean hasOutage() {
+            return true;
         }
 
         @Override

@@ -2,10 +2,13 @@ package dev.tollgate.testkit.badday;
 
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Status;
+import dev.tollgate.limits.Limits;
 import dev.tollgate.routing.Plan;
 import dev.tollgate.testkit.badday.Ending.How;
 import dev.tollgate.testkit.badday.Result.Lived;
 import dev.tollgate.testkit.badday.Simulation.Guarded;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +20,10 @@ import java.util.Optional;
 final class Checks {
     /// How many examples of one problem are told.
     private static final int EXAMPLES = 3;
+
+    /// After that nothing is held for a sandbox that was killed: the longest call, the margin, and a minute of rounding.
+    private static final Duration EXPIRY =
+            Duration.ofSeconds(45).plus(Limits.HOLD_MARGIN).plus(Duration.ofMinutes(1));
 
     private final Guarded guarded;
     private final Result ours;
@@ -36,6 +43,8 @@ final class Checks {
         checks.noCallIsLost();
         checks.attemptsAndDeadlines();
         checks.everyRecordIsSettledOnce();
+        checks.limitsAreKept();
+        checks.everyReservationIsSettledOnce();
         checks.comparison();
         checks.times.forEach((what, count) -> {
             if (count > EXAMPLES) {
@@ -114,6 +123,44 @@ final class Checks {
             case REFUSED -> Optional.of(Status.REFUSED);
             case KILLED -> Optional.empty();
         };
+    }
+
+    /// A rate lets through what it may in exact time, and what clocks and the way to the store differ by. Anything else is never fuller than full.
+    private void limitsAreKept() {
+        Duration skew = ours.day().skew().multipliedBy(2).plus(Wire.LENGTH);
+        for (Account.Line line : guarded.fleet().account().lines()) {
+            long allowed = line.bucket().drains() ? skew.toNanos() : 0;
+            if (line.excess() > allowed) {
+                problem("a limit let too much pass", line.excess() + " in " + line.bucket());
+            }
+        }
+    }
+
+    private void everyReservationIsSettledOnce() {
+        Account account = guarded.fleet().account();
+        int open = 0;
+        long spent = 0;
+        for (Account.Line line : account.lines()) {
+            line.strays().forEach(stray -> problem("a hold was given back twice", stray));
+            open += line.open();
+            spent += line.bucket().id().startsWith("limit/budget") ? line.charged() : 0;
+        }
+        boolean quiet = ours.jobs().stream().noneMatch(Job::dies) && !ours.day().hasOutage();
+        if (quiet && open > 0) {
+            problem("a reservation was not settled", open + " holds are left");
+        }
+        if (quiet && spent != guarded.fleet().watch().usedNanoUsd()) {
+            problem(
+                    "budgets tell another story than calls",
+                    spent + " against " + guarded.fleet().watch().usedNanoUsd());
+        }
+        Instant later = ours.day().start().plus(ours.day().length()).plus(EXPIRY);
+        account.levels(later)
+                .forEach((bucket, level) -> {
+                    if (level.held() != 0) {
+                        problem("something is held for ever", bucket + " " + level);
+                    }
+                });
     }
 
     private void comparison() {

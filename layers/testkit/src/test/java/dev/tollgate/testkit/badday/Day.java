@@ -1,8 +1,10 @@
 package dev.tollgate.testkit.badday;
 
+import dev.tollgate.limits.Limit;
 import dev.tollgate.routing.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -31,9 +33,18 @@ interface Day {
         return Optional.empty();
     }
 
+    default List<Limit> limits() {
+        return Rules.GENEROUS;
+    }
+
     /// How far the sandboxes' clocks are apart from the true time, at most.
     default Duration skew() {
         return Duration.ofMillis(50);
+    }
+
+    /// Whether the shared stores fail at some time of the day.
+    default boolean hasOutage() {
+        return false;
     }
 
     /// Whether all shared stores fail at this moment.

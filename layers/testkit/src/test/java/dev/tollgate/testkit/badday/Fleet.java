@@ -13,6 +13,7 @@ final class Fleet {
     private final SplittableRandom random;
     private final Watch watch = new Watch();
     private final Book book = new Book();
+    private final Account account;
     private final Sandbox[] sandboxes;
 
     Fleet(Day day, VirtualTime time, World world, int size, SplittableRandom random) {
@@ -20,6 +21,7 @@ final class Fleet {
         this.time = time;
         this.world = world;
         this.random = random;
+        this.account = new Account(time);
         this.sandboxes = IntStream.range(0, size).mapToObj(_ -> fresh()).toArray(Sandbox[]::new);
     }
 
@@ -28,7 +30,8 @@ final class Fleet {
         Duration skew = Duration.ofNanos(random.nextLong(-most, most + 1));
         var timing = time.timing(skew, random.split());
         Wire wire = new Wire(timing, () -> day.storesFail(time.elapsed()));
-        return new Sandbox(time, timing, world, book.over(wire), watch);
+        return new Sandbox(
+                time, timing, world, book.over(wire), account.over(wire), day.limits(), watch);
     }
 
     Ending call(Job job) {
@@ -43,6 +46,10 @@ final class Fleet {
 
     Book book() {
         return book;
+    }
+
+    Account account() {
+        return account;
     }
 
     Watch watch() {

@@ -6,7 +6,18 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.ledger.Entry;
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.ledger.LedgerRecord.Settlement;
+import dev.tollgate.ledger.LedgerRecord.Status;
 import dev.tollgate.ledger.SpillingLedger;
+import dev.tollgate.limits.Admission;
+import dev.tollgate.limits.Admission.Admitted;
+import dev.tollgate.limits.Admission.Refused;
+import dev.tollgate.limits.Limit;
+import dev.tollgate.limits.LimitStore;
+import dev.tollgate.limits.Limits;
+import dev.tollgate.limits.Need;
+import dev.tollgate.limits.Reservation;
+import dev.tollgate.limits.Subject;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Whole;
 import dev.tollgate.routing.Call;
@@ -17,18 +28,20 @@ import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.routing.Plan;
 import dev.tollgate.routing.Recorded;
+import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;
 import dev.tollgate.testkit.badday.Ending.How;
 import dev.tollgate.testkit.time.VirtualTime;
 import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Estimate;
 import dev.tollgate.usage.TokenCounter;
+import dev.tollgate.usage.Usage;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// One copy of the gateway function: the real policies with their own memory, behind shared stores. It plays the gateway's part around them.
@@ -39,13 +52,24 @@ final class Sandbox {
     private final Timing timing;
     private final Ledger ledger;
     private final Watch watch;
+    private final List<Limit> rules;
+    private final Limits limits;
     private final Map<String, Upstream> stacks = new HashMap<>();
 
-    Sandbox(VirtualTime time, Timing timing, World world, Ledger ledger, Watch watch) {
+    Sandbox(
+            VirtualTime time,
+            Timing timing,
+            World world,
+            Ledger ledger,
+            LimitStore limitStore,
+            List<Limit> rules,
+            Watch watch) {
         this.time = time;
         this.timing = timing;
         this.ledger = new SpillingLedger(ledger, watch);
         this.watch = watch;
+        this.rules = rules;
+        this.limits = new Limits(limitStore, watch, timing, Runnable::run);
         Market.ALIASES.forEach((alias, plan) ->
                 stacks.put(
                         alias,
@@ -66,15 +90,75 @@ final class Sandbox {
                         Operation.CHAT,
                         job.ask(start),
                         Deadline.in(plan.deadline(), start));
-        Entry entry = open(job, plan, call, start);
-        Outcome outcome = Objects.requireNonNull(stacks.get(job.alias())).send(call);
-        if (job.dies()) {
-            die.run();
-        }
-        How how = deliver(outcome, entry);
-        Ending ending = Ending.of(how, call, time);
-        entry.settle();
+        LedgerRecord pending = pending(job, plan, start);
+        Entry entry = open(pending, call);
+        Admission admission =
+                limits.admit(
+                        rules,
+                        subject(job),
+                        Optional.of(plan.targets().getFirst().provider()),
+                        job.priority(),
+                        estimate(plan.targets().getFirst(), call),
+                        call.deadline());
+        return switch (admission) {
+            case Refused refused -> refused(refused, pending, call);
+            case Admitted(Reservation reservation) -> {
+                Outcome outcome =
+                        Objects.requireNonNull(stacks.get(job.alias()))
+                                .send(call.through(reservation));
+                if (job.dies()) {
+                    die.run();
+                }
+                How how = deliver(outcome, entry);
+                Ending ending = Ending.of(how, call, time);
+                entry.settle();
+                Need truth = truth(outcome, entry);
+                watch.used(truth);
+                reservation.settle(truth);
+                yield ending;
+            }
+        };
+    }
+
+    private Ending refused(Refused refused, LedgerRecord pending, Call call) {
+        Ending ending = Ending.of(How.REFUSED, call, time);
+        ledger.settle(
+                pending.settled(
+                        new Settlement(
+                                Status.REFUSED,
+                                pending.firstTarget(),
+                                List.of(),
+                                Usage.none(),
+                                new Cost.Priced(0, "none"),
+                                Optional.of(Failure.Kind.RATE_LIMITED),
+                                Optional.of(refused.reason().name()),
+                                Optional.empty(),
+                                timing.since(pending.startedAt()),
+                                timing.since(pending.startedAt()))));
         return ending;
+    }
+
+    private static Subject subject(Job job) {
+        return new Subject(
+                "key_" + job.team(), job.team(), job.alias(), Map.of("feature", job.feature()));
+    }
+
+    private static Need estimate(Target first, Call call) {
+        Usage most = Usage.estimate(ESTIMATE.input(call.body()), Traffic.MAX_TOKENS);
+        return need(most, Objects.requireNonNull(Market.PRICES.get(first)).cost(most));
+    }
+
+    private static Need truth(Outcome outcome, Entry entry) {
+        long nanoUsd = entry.cost() instanceof Cost.Priced(long nano, String _) ? nano : 0;
+        return switch (outcome) {
+            case Answered(Whole whole) -> need(whole.summary().usage(), nanoUsd);
+            case Answered(Streamed stream) -> need(stream.summary().usage(), nanoUsd);
+            case Failed _ -> new Need(0, nanoUsd);
+        };
+    }
+
+    private static Need need(Usage usage, long nanoUsd) {
+        return new Need(usage.input() + usage.output(), nanoUsd);
     }
 
     private static How deliver(Outcome outcome, Entry entry) {
@@ -99,21 +183,22 @@ final class Sandbox {
         };
     }
 
-    private Entry open(Job job, Plan plan, Call call, Instant start) {
-        SortedMap<String, String> tags = new TreeMap<>(Map.of("feature", job.feature()));
-        LedgerRecord pending =
-                new LedgerRecord(
-                        job.id(),
-                        start,
-                        job.team(),
-                        "key_" + job.team(),
-                        job.alias(),
-                        Operation.CHAT,
-                        job.streamed(),
-                        plan.targets().getFirst(),
-                        1,
-                        new Tags(tags),
-                        Optional.empty());
+    private static LedgerRecord pending(Job job, Plan plan, Instant start) {
+        return new LedgerRecord(
+                job.id(),
+                start,
+                job.team(),
+                "key_" + job.team(),
+                job.alias(),
+                Operation.CHAT,
+                job.streamed(),
+                plan.targets().getFirst(),
+                1,
+                new Tags(new TreeMap<>(Map.of("feature", job.feature()))),
+                Optional.empty());
+    }
+
+    private Entry open(LedgerRecord pending, Call call) {
         return Entry.open(
                 ledger,
                 watch,

@@ -1,9 +1,11 @@
 package dev.tollgate.testkit.badday;
 
+import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.ledger.LedgerObserver;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.limits.Limit;
 import dev.tollgate.limits.LimitObserver;
+import dev.tollgate.limits.Need;
 import dev.tollgate.routing.BreakerObserver;
 import dev.tollgate.routing.BreakerStore.Opening;
 import dev.tollgate.routing.Target;
@@ -16,6 +18,8 @@ final class Watch implements LedgerObserver, LimitObserver, BreakerObserver {
     private long opened;
     private long closed;
     private long exceeded;
+    private long outages;
+    private long usedNanoUsd;
 
     @Override
     public void settled(LedgerRecord record) {}
@@ -28,6 +32,11 @@ final class Watch implements LedgerObserver, LimitObserver, BreakerObserver {
     @Override
     public void exceeded(Limit limit, Limit.Exceeded consequence) {
         exceeded++;
+    }
+
+    @Override
+    public void unavailable(StoreUnavailable cause) {
+        outages++;
     }
 
     @Override
@@ -55,6 +64,20 @@ final class Watch implements LedgerObserver, LimitObserver, BreakerObserver {
 
     long closed() {
         return closed;
+    }
+
+    /// A call was settled with what it has used.
+    void used(Need truth) {
+        usedNanoUsd += truth.nanoUsd();
+    }
+
+    long usedNanoUsd() {
+        return usedNanoUsd;
+    }
+
+    /// How often a sandbox has found that the limits' store does not answer.
+    long outages() {
+        return outages;
     }
 
     /// How often a limit had no room.

@@ -6,24 +6,22 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// The way from one sandbox to the shared stores: every round trip takes a few milliseconds, and fails while the stores do.
+/// The way from one sandbox to the shared stores: every round trip takes a few milliseconds (all of them on the way there), and fails while the stores do.
 ///
 /// @param down whether they fail now
 record Wire(Timing timing, BooleanSupplier down) {
-    static final Duration HALF = Duration.ofMillis(2);
+    static final Duration LENGTH = Duration.ofMillis(4);
 
     /// How long a store that does not answer is waited for.
     static final Duration PATIENCE = Duration.ofMillis(100);
 
     <T> T there(Supplier<T> work) {
-        Patience.sleep(timing, HALF);
+        Patience.sleep(timing, LENGTH);
         if (down.getAsBoolean()) {
             Patience.sleep(timing, PATIENCE);
             throw new StoreUnavailable("the stores are down", new IllegalStateException("outage"));
         }
-        T done = work.get();
-        Patience.sleep(timing, HALF);
-        return done;
+        return work.get();
     }
 
     void there(Runnable work) {

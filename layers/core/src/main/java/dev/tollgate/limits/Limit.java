@@ -1,6 +1,11 @@
 package dev.tollgate.limits;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 
 /// One measure of one rule of the catalogue's `limits`.
 ///
@@ -35,7 +40,29 @@ public record Limit(
     public enum Period {
         DAY,
         WEEK,
-        MONTH
+        MONTH;
+
+        /// The first day of the period that this instant falls in.
+        public LocalDate firstDay(Instant at) {
+            LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+            return switch (this) {
+                case DAY -> day;
+                case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                case MONTH -> day.withDayOfMonth(1);
+            };
+        }
+
+        /// When the next period begins.
+        public Instant end(Instant at) {
+            LocalDate first = firstDay(at);
+            LocalDate next =
+                    switch (this) {
+                        case DAY -> first.plusDays(1);
+                        case WEEK -> first.plusWeeks(1);
+                        case MONTH -> first.plusMonths(1);
+                    };
+            return next.atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
     }
 
     /// What becomes of a call that the limit has no room for.

@@ -1,5 +1,7 @@
 package dev.tollgate.limits;
 
+import dev.tollgate.config.StoreUnavailable;
+
 /// Told of what limits do.
 public interface LimitObserver {
     /// A limit had no room for a call, and this came of it.
@@ -9,4 +11,8 @@ public interface LimitObserver {
     ///
     /// @param whose the values that the budget is counted apart for, for people
     void budgetUsed(Limit limit, String whose, int percent);
+
+    /// The store did not answer: until it does, limits let calls pass uncounted or refuse them, as each declares. Told once for each time that it is
+    /// left alone.
+    default void unavailable(StoreUnavailable cause) {}
 }

@@ -1,0 +1,110 @@
+package dev.tollgate.limits;
+
+import dev.tollgate.config.Deadline;
+import dev.tollgate.limits.Admission.Refused;
+import dev.tollgate.limits.Pass.Passed;
+import dev.tollgate.limits.Pass.Turned;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/// The buckets of one call, taken at the same time: all of them, or none. What was taken when one refuses is given back.
+final class Bundle {
+    private final Turnstile turnstile;
+    private final Returns returns;
+    private final Deadline deadline;
+    private final List<Passed> passed = new ArrayList<>();
+    private final CompletableFuture<Taken> result = new CompletableFuture<>();
+    private int missing;
+    private boolean over;
+
+    Bundle(Turnstile turnstile, Returns returns, Deadline deadline) {
+        this.turnstile = turnstile;
+        this.returns = returns;
+        this.deadline = deadline;
+    }
+
+    /// What came of it.
+    sealed interface Taken {
+        record All(List<Passed> passes) implements Taken {}
+
+        record Nothing(Refused refusal) implements Taken {}
+    }
+
+    Bundle start(List<Demand> demands, Executor executor) {
+        missing = demands.size();
+        if (demands.isEmpty()) {
+            result.complete(new Taken.All(List.of()));
+        }
+        for (Demand demand : demands) {
+            try {
+                executor.execute(() -> run(demand));
+            } catch (RejectedExecutionException e) {
+                run(demand);
+            }
+        }
+        return this;
+    }
+
+    /// Waits for all of them, or for the first that refuses.
+    Taken await() {
+        return result.join();
+    }
+
+    /// Nobody wants them any more.
+    void abandon() {
+        List<Passed> unwanted;
+        synchronized (this) {
+            over = true;
+            unwanted = List.copyOf(passed);
+            passed.clear();
+        }
+        returns.giveBack(unwanted);
+    }
+
+    private void run(Demand demand) {
+        if (isOver()) {
+            return;
+        }
+        try {
+            switch (turnstile.pass(demand, deadline, this::isOver)) {
+                case Passed pass -> add(pass);
+                case Turned(Refused refusal) -> refuse(refusal);
+            }
+        } catch (RuntimeException | Error bug) {
+            abandon();
+            result.completeExceptionally(bug);
+        }
+    }
+
+    private void add(Passed pass) {
+        boolean complete;
+        synchronized (this) {
+            if (!over) {
+                passed.add(pass);
+            }
+            complete = !over && passed.size() == missing;
+            if (!over && !complete) {
+                return;
+            }
+        }
+        if (complete) {
+            result.complete(new Taken.All(List.copyOf(passed)));
+        } else {
+            returns.giveBack(List.of(pass));
+        }
+    }
+
+    private void refuse(Refused refusal) {
+        if (!isOver()) {
+            abandon();
+            result.complete(new Taken.Nothing(refusal));
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.tollgate.limits;
+
+import dev.tollgate.config.Deadline;
+import dev.tollgate.config.Timing;
+import dev.tollgate.limits.Admission.Admitted;
+import dev.tollgate.limits.Admission.Reason;
+import dev.tollgate.limits.Admission.Refused;
+import dev.tollgate.limits.Bundle.Taken;
+import dev.tollgate.limits.Pass.Passed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/// Limits and budgets, as calls meet them. One for each process: it remembers what is full, who waits, and whether the store answers.
+///
+/// Requests are charged at once. Tokens, money and concurrency are held by estimate, and settled with the truth. Holds don't drain, so giving one back
+/// lets exactly as much through as if the truth had been known from the start; that a long call holds its estimate all along is the price. A budget in
+/// money can't hold a call whose price is not known (its [Need#nanoUsd] is 0): it lets it pass, and whether such calls are sent is the caller's decision.
+public final class Limits {
+    /// How long a hold outlives its call's deadline, at least; after that the call's sandbox is taken for dead. Clocks may differ by as much.
+    public static final Duration HOLD_MARGIN = Duration.ofSeconds(30);
+
+    private final LimitStore store;
+    private final LimitObserver observer;
+    private final Timing timing;
+    private final Executor executor;
+    private final Turnstile turnstile;
+    private final Returns returns;
+
+    /// @param executor runs what asks the store for one call at the same time
+    public Limits(LimitStore store, LimitObserver observer, Timing timing, Executor executor) {
+        StoreHealth health = new StoreHealth(observer);
+        Refusals refusals = new Refusals();
+        this.store = store;
+        this.observer = observer;
+        this.timing = timing;
+        this.executor = executor;
+        this.turnstile = new Turnstile(store, observer, timing, health, refusals);
+        this.returns = new Returns(store, observer, timing, health, refusals, executor);
+    }
+
+    /// Takes what a call needs of all limits that count it, in one parallel step; asks no store if none does.
+    ///
+    /// @param rules all of the catalogue's, in its order
+    /// @param provider the one that the call goes to first, if it is known
+    public Admission admit(
+            List<Limit> rules,
+            Subject subject,
+            Optional<String> provider,
+            Priority priority,
+            Need need,
+            Deadline deadline) {
+        Demands demands = new Demands(rules, subject, priority, need);
+        Instant now = timing.now();
+        List<Demand> general = demands.general(now);
+        List<Demand> first = provider.map(name -> demands.ofProvider(name, now)).orElse(List.of());
+        Executor here = general.size() + first.size() == 1 ? Runnable::run : executor;
+        Bundle ofAll = bundle(deadline).start(general, here);
+        Bundle ofProvider = bundle(deadline).start(first, here);
+        return switch (ofAll.await()) {
+            case Taken.Nothing(Refused refusal) -> {
+                ofProvider.abandon();
+                yield told(refusal);
+            }
+            case Taken.All(List<Passed> passes) -> {
+                Reservation reservation = new Reservation(this, demands, deadline, passes);
+                provider.ifPresent(name -> reservation.with(name, told(ofProvider.await())));
+                returns.catchUpLater();
+                yield new Admitted(reservation);
+            }
+        };
+    }
+
+    /// How the limits stand that would count a call, and which of them would refuse it. Changes nothing.
+    ///
+    /// @throws dev.tollgate.config.StoreUnavailable if the store does not answer
+    public List<Standing> peek(
+            List<Limit> rules,
+            Subject subject,
+            Optional<String> provider,
+            Priority priority,
+            Need need) {
+        Demands demands = new Demands(rules, subject, priority, need);
+        Instant now = timing.now();
+        List<Demand> all = new ArrayList<>(demands.general(now));
+        provider.ifPresent(name -> all.addAll(demands.ofProvider(name, now)));
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Level> levels = store.levels(all.stream().map(Demand::bucket).toList(), now);
+        return all.stream()
+                .map(demand -> {
+                    Level level = levels.getOrDefault(demand.bucket().id(), Level.EMPTY);
+                    return demand.standing(
+                            level,
+                            now,
+                            demand.amount() == 0
+                                    || level.total() + demand.amount() <= demand.ceiling());
+                })
+                .toList();
+    }
+
+    /// What a call needs of a provider that it goes to later.
+    Taken takeFor(String provider, Demands demands, Deadline deadline) {
+        List<Demand> wanted = demands.ofProvider(provider, timing.now());
+        return told(
+                bundle(deadline)
+                        .start(wanted, wanted.size() == 1 ? Runnable::run : executor)
+                        .await());
+    }
+
+    void giveBack(List<Passed> passes) {
+        returns.giveBack(passes);
+    }
+
+    Optional<Returns.Due> due(Passed pass, Need truth) {
+        return returns.due(pass, truth);
+    }
+
+    /// Settles all at the same time, and returns when it is done.
+    void settle(List<Returns.Due> due) {
+        if (due.size() == 1) {
+            returns.settle(due.getFirst());
+            return;
+        }
+        CompletableFuture.allOf(
+                        due.stream()
+                                .map(one ->
+                                        CompletableFuture.runAsync(
+                                                () -> returns.settle(one), executor))
+                                .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    private Bundle bundle(Deadline deadline) {
+        return new Bundle(turnstile, returns, deadline);
+    }
+
+    private Taken told(Taken taken) {
+        if (taken instanceof Taken.Nothing(Refused refusal)) {
+            told(refusal);
+        }
+        return taken;
+    }
+
+    private Refused told(Refused refusal) {
+        if (refusal.reason() != Reason.STORE_UNAVAILABLE) {
+            observer.exceeded(refusal.limit(), refusal.limit().exceeded());
+        }
+        return refusal;
+    }
+}

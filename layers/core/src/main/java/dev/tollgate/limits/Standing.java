@@ -1,0 +1,12 @@
+package dev.tollgate.limits;
+
+import java.time.Duration;
+
+/// How a limit stands for one call. Counted in requests, tokens, calls, or nano-USD, as the limit's measure is.
+///
+/// @param whose the values that it is counted apart for, for people: `team=growth`
+/// @param remaining what is left for calls of this priority
+/// @param resetsIn until it is whole again if nothing more is used; for concurrent calls nobody knows, and it is zero
+/// @param fits whether it has, or had, room for the call
+public record Standing(
+        Limit limit, String whose, long max, long remaining, Duration resetsIn, boolean fits) {}

@@ -93,7 +93,7 @@ public record Gateway(
         Entry entry = open(exchange, principal, route, call, tags);
         exchange.afterReply(entry::settle);
 
-        switch (route.upstream().send(call)) {
+        switch (route.stack().send(call)) {
             case Answered(Whole answer) -> deliver(answer, exchange, route, call, entry);
             case Answered(Streamed answer) -> relay(answer, dialect, exchange, route, call, entry);
             case Failed(Failure failure) -> {

@@ -5,6 +5,8 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.identity.Principal;
 import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Plan;
+import dev.tollgate.routing.Safeguards;
+import dev.tollgate.routing.Stack;
 import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;
 import dev.tollgate.usage.Cost;
@@ -22,7 +24,7 @@ import java.util.Optional;
 
 /// One version of the catalogue, ready to serve: a stack of policies and providers behind every alias.
 public record Routes(
-        long version, Catalog catalog, Map<String, Upstream> stacks, PriceList builtInPrices) {
+        long version, Catalog catalog, Map<String, Stack> stacks, PriceList builtInPrices) {
 
     public static Routes of(
             long version,
@@ -30,15 +32,30 @@ public record Routes(
             UpstreamFactory providers,
             PriceList prices,
             Timing timing) {
+        return of(version, catalog, providers, prices, Safeguards.NONE, timing);
+    }
+
+    /// @param safeguards what outlives this version
+    public static Routes of(
+            long version,
+            Catalog catalog,
+            UpstreamFactory providers,
+            PriceList prices,
+            Safeguards safeguards,
+            Timing timing) {
         Map<Target, Upstream> upstreams = new HashMap<>();
-        Map<String, Upstream> stacks = new HashMap<>();
+        Map<String, Stack> stacks = new HashMap<>();
         for (Alias alias : catalog.aliases().values()) {
             for (Target target : alias.plan().all()) {
                 upstreams.computeIfAbsent(target, it -> connect(it, catalog, providers));
             }
             stacks.put(
                     alias.name(),
-                    alias.plan().stack(it -> Objects.requireNonNull(upstreams.get(it)), timing));
+                    alias.plan()
+                            .stack(
+                                    it -> Objects.requireNonNull(upstreams.get(it)),
+                                    safeguards,
+                                    timing));
         }
         return new Routes(version, catalog, stacks, prices);
     }
@@ -55,7 +72,7 @@ public record Routes(
     /// @throws ApiError 404 if there is no such alias, 403 if the principal may not call it
     public Route resolve(String alias, Principal principal) {
         Alias found = catalog.aliases().get(alias);
-        Upstream stack = stacks.get(alias);
+        Stack stack = stacks.get(alias);
         if (found == null || stack == null) {
             throw ApiError.unknownAlias(alias);
         }
@@ -93,7 +110,7 @@ public record Routes(
     }
 
     /// The way of one call.
-    public record Route(String alias, Plan plan, Upstream upstream, Routes routes) {
+    public record Route(String alias, Plan plan, Stack stack, Routes routes) {
         public long version() {
             return routes.version();
         }

@@ -7,4 +7,7 @@ public interface BreakerObserver {
 
     /// A probe has shown that it answers again.
     void closed(Target target);
+
+    /// Something does not work as it should, and we go on without it.
+    void degraded(String what, Throwable cause);
 }

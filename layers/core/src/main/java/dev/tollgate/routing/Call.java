@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param deadline when the whole call must be done
 /// @param gate what may keep it from a target
 /// @param kept whether the answer is to be kept: then it tells its [Completion], too
+/// @param patient whether no other target is left for it, so that it may be made to wait
 /// @param limits how long its next attempt may take
 /// @param attempts where what was tried is written down
 public record Call(
@@ -22,31 +23,41 @@ public record Call(
         Deadline deadline,
         Gate gate,
         boolean kept,
+        boolean patient,
         Limits limits,
         Attempts attempts) {
 
     /// A call that nothing keeps from its targets, and no attempt of which has a limit of its own yet.
     public Call(String id, Operation operation, Ask ask, Deadline deadline) {
-        this(id, operation, ask, deadline, Gate.OPEN, false, Limits.NONE, new Attempts());
+        this(id, operation, ask, deadline, Gate.OPEN, false, false, Limits.NONE, new Attempts());
     }
 
     Call within(Limits tighter) {
-        return new Call(id, operation, ask, deadline, gate, kept, tighter, attempts);
+        return new Call(id, operation, ask, deadline, gate, kept, patient, tighter, attempts);
+    }
+
+    Call patiently() {
+        return new Call(id, operation, ask, deadline, gate, kept, true, limits, attempts);
+    }
+
+    /// The same call, whose attempts are written down apart.
+    Call alongside(Attempts others) {
+        return new Call(id, operation, ask, deadline, gate, kept, patient, limits, others);
     }
 
     /// The same call, to be done by another time.
     public Call until(Deadline other) {
-        return new Call(id, operation, ask, other, gate, kept, limits, attempts);
+        return new Call(id, operation, ask, other, gate, kept, patient, limits, attempts);
     }
 
     /// The same call, past this gate.
     public Call through(Gate other) {
-        return new Call(id, operation, ask, deadline, other, kept, limits, attempts);
+        return new Call(id, operation, ask, deadline, other, kept, patient, limits, attempts);
     }
 
     /// The same call, whose answer is to be kept.
     public Call keeping() {
-        return new Call(id, operation, ask, deadline, gate, true, limits, attempts);
+        return new Call(id, operation, ask, deadline, gate, true, patient, limits, attempts);
     }
 
     /// In the caller's language, as sent.

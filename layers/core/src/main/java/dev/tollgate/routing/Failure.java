@@ -3,6 +3,7 @@ package dev.tollgate.routing;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a provider, or the way to it, did wrong. Two axes: what happened, and what may help.
 ///
@@ -22,19 +23,39 @@ public record Failure(
         return new Failure(kind, kind.remedy, 0, message, Optional.empty(), Words.NONE);
     }
 
+    /// A failure of ours: the call was not sent.
+    ///
+    /// @param text for people, the caller among them
+    public static Failure unsent(
+            Kind kind, Remedy remedy, String text, Optional<Duration> retryAfter) {
+        return new Failure(kind, remedy, 0, text, retryAfter, Words.ours(text, Optional.empty()));
+    }
+
     @Override
     public String toString() {
         return "Failure[%s, %s, status=%d, %s]".formatted(kind, remedy, status, message);
     }
 
-    /// Whether nothing was sent, for the call can't be put in the target's terms.
+    /// Whether nothing was sent: the call can't be put in the target's terms, or something of ours stood before it.
     public boolean wasNeverSent() {
         return status == 0 && words.areOurs();
+    }
+
+    /// Whether nothing was sent now, but the same call may be later.
+    boolean isRefusalForNow() {
+        return wasNeverSent() && kind != Kind.BAD_REQUEST;
     }
 
     /// The same failure with another remedy.
     public Failure with(Remedy other) {
         return new Failure(kind, other, status, message, retryAfter, words);
+    }
+
+    /// The same failure, which is worth another try after the shorter of two times.
+    Failure orSooner(Optional<Duration> other) {
+        Optional<Duration> sooner =
+                Stream.of(retryAfter, other).flatMap(Optional::stream).min(Duration::compareTo);
+        return new Failure(kind, remedy, status, message, sooner, words);
     }
 
     /// A provider's own words on what went wrong. For the caller only: they may quote the prompt.

@@ -1,36 +1,71 @@
 package dev.tollgate.routing;
 
 import dev.tollgate.config.Timing;
-import dev.tollgate.routing.Failure.Remedy;
+import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
-import java.util.List;
+import dev.tollgate.routing.Walk.Step;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
-/// Tries targets in order until one answers, nothing can help, or the deadline has passed. Then the last failure counts, but for those of
-/// targets that were never asked: they would hide what really went wrong.
-record Fallback(List<Upstream> targets, Timing timing) implements Upstream {
-
-    static Upstream over(List<Upstream> targets, Timing timing) {
-        return targets.size() == 1
-                ? targets.getFirst()
-                : new Fallback(List.copyOf(targets), timing);
-    }
+/// Tries the targets of a course until one answers, nothing can help, or the deadline has passed. Which comes next, and which failure counts
+/// in the end, is for [Walk] to say.
+///
+/// @param targets what is behind each target of the course
+/// @param hedgeAfter how long one target may keep the call waiting until the next is asked beside it; empty: for ever
+record Fallback(
+        Course course, Map<Target, Upstream> targets, Optional<Duration> hedgeAfter, Timing timing)
+        implements Upstream {
 
     @Override
     public Outcome send(Call call) {
-        Outcome counts = targets.getFirst().send(call);
-        Outcome last = counts;
-        for (Upstream next : targets.subList(1, targets.size())) {
-            if (!(last instanceof Failed(Failure failure))
-                    || failure.remedy() == Remedy.NOTHING
-                    || Thread.currentThread().isInterrupted()
-                    || call.deadline().hasPassed(timing.now())) {
-                return counts;
+        Walk walk = new Walk(course);
+        boolean raced = false;
+        for (Optional<Step> next = walk.peek(); next.isPresent(); next = walk.peek()) {
+            Step step = next.get();
+            walk.take(step);
+            Optional<Step> rival = raced ? Optional.empty() : walk.peek().filter(this::canRace);
+            if (rival.isPresent()) {
+                Race race = race(step, rival.get(), call);
+                Outcome outcome = race.run();
+                if (outcome instanceof Answered) {
+                    return outcome;
+                }
+                raced = race.hadRival();
+                if (raced) {
+                    walk.take(rival.get());
+                }
+                race.failures().forEach(walk::failed);
+            } else {
+                switch (upstream(step).send(step.patient() ? call.patiently() : call)) {
+                    case Answered answered -> {
+                        return answered;
+                    }
+                    case Failed(Failure failure) -> walk.failed(step, failure);
+                }
             }
-            last = next.send(call);
-            if (!(last instanceof Failed(Failure later)) || !later.wasNeverSent()) {
-                counts = last;
+            if (Thread.currentThread().isInterrupted() || call.deadline().hasPassed(timing.now())) {
+                break;
             }
         }
-        return counts;
+        return new Failed(walk.verdict());
+    }
+
+    private boolean canRace(Step rival) {
+        return hedgeAfter.isPresent() && !rival.patient();
+    }
+
+    private Race race(Step first, Step second, Call call) {
+        return new Race(
+                new Race.Side(first, upstream(first)),
+                new Race.Side(second, upstream(second)),
+                hedgeAfter.orElseThrow(),
+                call,
+                timing);
+    }
+
+    private Upstream upstream(Step step) {
+        return Objects.requireNonNull(targets.get(step.target()));
     }
 }

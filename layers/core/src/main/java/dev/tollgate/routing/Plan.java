@@ -2,6 +2,7 @@ package dev.tollgate.routing;
 
 import dev.tollgate.config.Timing;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,22 +64,70 @@ public record Plan(
         return all;
     }
 
-    /// The stack that carries the plan out: `Fallback(Retry(Timeout(target)))`.
+    /// The stacks that carry the plan out, with nothing shared around them.
+    public Stack stack(Function<Target, Upstream> upstreams, Timing timing) {
+        return stack(upstreams, Safeguards.NONE, timing);
+    }
+
+    /// The stacks that carry the plan out: `Fallback(Guard(Paced(Retry(Cooling(Timeout(Gated(target)))))))`.
     ///
-    /// Retry stands inside fallback, so that every target gets its retries; timeout inside retry, so that each try has its own time.
-    public Upstream stack(Function<Target, Upstream> upstreams, Timing timing) {
-        return Fallback.over(
-                targets.stream()
-                        .map(upstreams)
-                        .map(target ->
-                                new Timeout(
-                                        attemptTimeout,
-                                        firstTokenTimeout,
-                                        stallTimeout,
-                                        timing,
-                                        target))
-                        .map(timed -> Retry.around(timed, retries, Backoff.DEFAULT, timing))
-                        .toList(),
-                timing);
+    /// Retry stands inside fallback, so that every target gets its retries; timeout inside retry, so that each try has its own time. The guard stands
+    /// around retry, and sees what a call got in the end; a target's wish to be left alone is heard inside of it, from each try.
+    public Stack stack(Function<Target, Upstream> upstreams, Safeguards safeguards, Timing timing) {
+        Map<Target, Upstream> stacks = new HashMap<>();
+        for (Target target : all()) {
+            stacks.put(target, around(upstreams.apply(target), target, safeguards, timing));
+        }
+        Set<Target> straight = new LinkedHashSet<>();
+        split.ifPresent(it -> it.variants().forEach(variant -> straight.add(variant.target())));
+        straight.addAll(targets);
+        return new Stack(stacks, List.copyOf(straight), hedgeAfter, timing);
+    }
+
+    private Upstream around(
+            Upstream provider, Target target, Safeguards safeguards, Timing timing) {
+        Upstream gated = new Gated(target, provider);
+        Upstream timed =
+                new Timeout(attemptTimeout, firstTokenTimeout, stallTimeout, timing, gated);
+        Upstream cooling =
+                safeguards
+                        .breakers()
+                        .<Upstream>map(it -> new Cooling(target, it, timed))
+                        .orElse(timed);
+        Upstream retried =
+                Retry.around(
+                        cooling,
+                        target,
+                        retries,
+                        Backoff.DEFAULT,
+                        safeguards.retryBudget(),
+                        timing);
+        Upstream paced =
+                safeguards
+                        .pace()
+                        .<Upstream>map(it -> new Paced(target, it, timing, retried))
+                        .orElse(retried);
+        return safeguards
+                .breakers()
+                .<Upstream>map(it -> new Guard(target, it, enough(), timing, paced, cooling))
+                .orElse(paced);
+    }
+
+    /// Silence counts against a target once it has had most of the time that any call of this plan would give it.
+    private Guard.Enough enough() {
+        Duration whole =
+                degrade.map(Degrade::after)
+                        .filter(it -> it.compareTo(deadline) < 0)
+                        .orElse(deadline);
+        Duration buffered = min(attemptTimeout, whole);
+        return new Guard.Enough(most(buffered), most(min(firstTokenTimeout, buffered)));
+    }
+
+    private static Duration most(Duration time) {
+        return time.multipliedBy(3).dividedBy(4);
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

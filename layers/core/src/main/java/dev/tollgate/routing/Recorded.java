@@ -16,6 +16,7 @@ public record Recorded(Target target, Timing timing, Upstream next) implements U
     @Override
     public Outcome send(Call call) {
         Instant start = timing.now();
+        call.attempts().begin(target, start);
         Outcome outcome = next.send(call);
         Optional<Attempt.Cause> cause =
                 switch (outcome) {

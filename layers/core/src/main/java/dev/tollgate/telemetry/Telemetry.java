@@ -18,7 +18,7 @@ public interface Telemetry extends LedgerObserver, LimitObserver, BreakerObserve
     /// A caller went away before it had its reply.
     void callerGone(String requestId, IOException cause);
 
-    /// Something does not work as it should, and we go on without it.
+    @Override
     void degraded(String what, Throwable cause);
 
     /// A bug of ours ended a call.

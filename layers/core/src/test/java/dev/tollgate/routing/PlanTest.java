@@ -11,6 +11,7 @@ import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,11 @@ class PlanTest {
 
         Scripted later = new Scripted();
         Upstream both =
-                Fallback.over(List.of(new Scripted().then(unsayable()), later), later.timing());
+                new Stack(
+                        Map.of(FIRST, new Scripted().then(unsayable()), SECOND, later),
+                        List.of(FIRST, SECOND),
+                        Optional.empty(),
+                        later.timing());
         later.then(failure(Kind.OVERLOADED));
         assertEquals(Kind.OVERLOADED, kind(both.send(call(MINUTE))));
     }

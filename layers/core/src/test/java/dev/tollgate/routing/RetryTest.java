@@ -13,17 +13,23 @@ import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryTest {
+    private static final Target TARGET = Target.parse("a/one");
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Scripted upstream = new Scripted();
 
     private Outcome send(int retries, Duration time) {
-        return Retry.around(upstream, retries, Backoff.DEFAULT, upstream.timing()).send(call(time));
+        return retrying(retries, Optional.empty()).send(call(time));
+    }
+
+    private Upstream retrying(int retries, Optional<RetryBudget> budget) {
+        return Retry.around(upstream, TARGET, retries, Backoff.DEFAULT, budget, upstream.timing());
     }
 
     @Test
@@ -74,8 +80,7 @@ class RetryTest {
 
     @Test
     void a_wait_beyond_our_patience_is_left_to_the_next_target() {
-        upstream.then(
-                failure(Kind.RATE_LIMITED, Retry.MAX_WAIT.plusMillis(1)), answer("not reached"));
+        upstream.then(failure(Kind.RATE_LIMITED, Pause.MAX.plusMillis(1)), answer("not reached"));
 
         assertInstanceOf(Failed.class, send(2, Duration.ofMinutes(10)));
         assertEquals(1, upstream.calls.size());
@@ -99,6 +104,6 @@ class RetryTest {
 
     @Test
     void without_retries_there_is_no_retry_in_the_stack() {
-        assertSame(upstream, Retry.around(upstream, 0, Backoff.DEFAULT, upstream.timing()));
+        assertSame(upstream, retrying(0, Optional.empty()));
     }
 }

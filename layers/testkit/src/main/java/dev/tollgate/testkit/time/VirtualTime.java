@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -72,6 +73,11 @@ public final class VirtualTime {
                         Math.max(now, sinceStart.toNanos()),
                         asked++,
                         Thread.ofVirtual().name(name).unstarted(() -> live(task))));
+    }
+
+    /// Runs what it is given as tasks of their own, each from the moment on at which it was given. Nobody may wait for them.
+    public Executor executor() {
+        return work -> at(elapsed(), "background", work);
     }
 
     /// Ends the calling task where it stands, as when its machine is switched off: nothing of it runs any more, no `finally` either.

@@ -93,6 +93,7 @@ final class Account {
         private final Bucket bucket;
         private final Map<Hold, Integer> open = new HashMap<>();
         private final List<String> strays = new ArrayList<>();
+        private long ceiling;
         private long takings;
         private long charged;
         private long level;
@@ -113,6 +114,7 @@ final class Account {
             }
             long inside = bucket.drains() ? level : charged + held(now);
             if (take.enforced()) {
+                ceiling = Math.max(ceiling, take.ceiling());
                 excess = Math.max(excess, inside - take.ceiling());
             }
         }
@@ -148,6 +150,11 @@ final class Account {
 
         long takings() {
             return takings;
+        }
+
+        /// By how much more was charged than the bucket has room for, as a share of it; negative if there is room left. Of what drains, nothing.
+        double overspent() {
+            return bucket.drains() || ceiling == 0 ? 0 : (double) (charged - ceiling) / ceiling;
         }
 
         /// What was charged at settlements, in all.

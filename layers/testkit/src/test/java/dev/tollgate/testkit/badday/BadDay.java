@@ -3,6 +3,7 @@ package dev.tollgate.testkit.badday;
 import static dev.tollgate.testkit.badday.Market.ALPHA;
 
 import dev.tollgate.limits.Limit;
+import dev.tollgate.limits.Priority;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Target;
 import java.time.Duration;
@@ -14,9 +15,14 @@ import java.util.random.RandomGenerator;
 /// The days. Times are minutes after the day's start.
 enum BadDay implements Day {
     /// Nothing is wrong: then a gateway must not cost anything.
-    CALM("calm", 0.999, 0, 1.001),
+    CALM("calm", 0.999, -0.001, 1.001),
 
     STORM_OF_429("429 storm", 0.99, 0.1, 1.15) {
+        @Override
+        public Optional<Duration> wellFrom() {
+            return minute(40);
+        }
+
         @Override
         public Weather weather(Target target, Duration now, Job job, RandomGenerator chance) {
             return alpha(target) && between(10, 40, now) && chance.nextDouble() < 0.8
@@ -28,6 +34,16 @@ enum BadDay implements Day {
     /// It says when to come back, and that is beyond every deadline.
     LONG_RETRY_AFTER("Retry-After of an hour", 0.99, 0.3, 1.15) {
         @Override
+        public Optional<Duration> wellFrom() {
+            return minute(40);
+        }
+
+        @Override
+        public Duration recovery() {
+            return Duration.ofSeconds(90);
+        }
+
+        @Override
         public Weather weather(Target target, Duration now, Job job, RandomGenerator chance) {
             return alpha(target) && between(10, 40, now)
                     ? Weather.refusing(Kind.RATE_LIMITED, 429, Duration.ofHours(1))
@@ -37,13 +53,23 @@ enum BadDay implements Day {
 
     BLACK_HOLE("black hole", 0.99, 0.3, 1) {
         @Override
+        public Optional<Duration> wellFrom() {
+            return minute(35);
+        }
+
+        @Override
         public Weather weather(Target target, Duration now, Job job, RandomGenerator chance) {
             return alpha(target) && between(10, 35, now) ? new Weather.Silent() : Weather.FINE;
         }
     },
 
     /// Everything comes, at a twentieth of the usual speed.
-    SLOW_DRIP("slow drip", 0.97, 0, 1.2) {
+    SLOW_DRIP("slow drip", 0.97, 0.04, 1) {
+        @Override
+        public Optional<Duration> wellFrom() {
+            return minute(40);
+        }
+
         @Override
         public Weather weather(Target target, Duration now, Job job, RandomGenerator chance) {
             return alpha(target) && between(10, 40, now) ? new Weather.Slow(20) : Weather.FINE;
@@ -61,6 +87,11 @@ enum BadDay implements Day {
 
     TWO_OF_THREE_DOWN("two of three down", 0.99, 0.4, 1.25) {
         @Override
+        public Optional<Duration> wellFrom() {
+            return minute(45);
+        }
+
+        @Override
         public Weather weather(Target target, Duration now, Job job, RandomGenerator chance) {
             if (!between(15, 45, now)) {
                 return Weather.FINE;
@@ -75,6 +106,11 @@ enum BadDay implements Day {
 
     /// Nothing can help; then no call may hammer on.
     ALL_DOWN("all down for ten minutes", 0.8, -0.01, 1.1) {
+        @Override
+        public Optional<Duration> wellFrom() {
+            return minute(30);
+        }
+
         @Override
         public Weather weather(Target target, Duration now, Job job, RandomGenerator chance) {
             return between(20, 30, now) ? Weather.unavailable() : Weather.FINE;
@@ -97,6 +133,16 @@ enum BadDay implements Day {
 
     POISONED_KEY("one poisoned key", 0.99, 0.4, 1.2) {
         @Override
+        public Optional<Duration> wellFrom() {
+            return minute(50);
+        }
+
+        @Override
+        public Duration recovery() {
+            return Duration.ofSeconds(90);
+        }
+
+        @Override
         public Weather weather(Target target, Duration now, Job job, RandomGenerator chance) {
             return alpha(target) && between(10, 50, now)
                     ? Weather.refusing(Kind.AUTH, 401)
@@ -105,7 +151,7 @@ enum BadDay implements Day {
     },
 
     /// A fifth of all calls is too long for all models of `chat` but one.
-    LARGEST_WINDOW_ONLY("largest window only", 0.999, 0.1, 1.7) {
+    LARGEST_WINDOW_ONLY("largest window only", 0.999, 0.1, 2.6) {
         @Override
         public Traffic traffic() {
             return Traffic.EVEN.withLengthy(0.2);
@@ -124,6 +170,11 @@ enum BadDay implements Day {
 
     /// Streams break: before the first token, in the middle, or by silence.
     CUT_STREAMS("cut streams", 0.7, 0, 1.2) {
+        @Override
+        public Optional<Duration> wellFrom() {
+            return minute(40);
+        }
+
         @Override
         public Weather weather(Target target, Duration now, Job job, RandomGenerator chance) {
             double luck = chance.nextDouble();
@@ -144,12 +195,17 @@ enum BadDay implements Day {
         }
 
         @Override
+        public Optional<Duration> wellFrom() {
+            return minute(18);
+        }
+
+        @Override
         public Weather weather(Target target, Duration now, Job job, RandomGenerator chance) {
             return alpha(target) && between(15, 18, now) ? Weather.unavailable() : Weather.FINE;
         }
     },
 
-    THUNDERING_HERD("thundering herd at nine", 0.97, 0.2, 1.3) {
+    THUNDERING_HERD("thundering herd at nine", 0.85, 0.2, 1.3) {
         @Override
         public Traffic traffic() {
             return Traffic.EVEN.rushing(4_000, Duration.ofMinutes(30));
@@ -162,7 +218,7 @@ enum BadDay implements Day {
     },
 
     /// One team's batch job calls in a circle, six times as often as everybody else together.
-    RUNAWAY_LOOP("runaway loop", 0.3, -1, 1.3) {
+    RUNAWAY_LOOP("runaway loop", 0.5, 0.2, 1.1) {
         @Override
         public Traffic traffic() {
             return Traffic.EVEN.looping(6_000);
@@ -171,6 +227,16 @@ enum BadDay implements Day {
         @Override
         public List<Limit> limits() {
             return Rules.TIGHT;
+        }
+
+        @Override
+        public boolean isVital(Job job) {
+            return !job.team().equals(Traffic.LOOP);
+        }
+
+        @Override
+        public double vitalSuccess() {
+            return 0.99;
         }
 
         @Override
@@ -209,8 +275,84 @@ enum BadDay implements Day {
         }
 
         @Override
+        public Optional<Duration> wellFrom() {
+            return minute(50);
+        }
+
+        @Override
         public Weather weather(Target target, Duration now, Job job, RandomGenerator chance) {
             return alpha(target) && between(35, 50, now) ? Weather.unavailable() : Weather.FINE;
+        }
+    },
+
+    /// Limits that let nothing pass uncounted: calls are refused while the stores are down, and served again right after.
+    CLOSED_DURING_OUTAGE("store outage, limits fail closed", 0.7, -0.3, 1.05) {
+        @Override
+        public List<Limit> limits() {
+            return Rules.CLOSED;
+        }
+
+        @Override
+        public boolean hasOutage() {
+            return true;
+        }
+
+        @Override
+        public boolean storesFail(Duration now) {
+            return between(30, 45, now);
+        }
+
+        @Override
+        public boolean isVital(Job job) {
+            return !between(30, 46, job.at());
+        }
+
+        @Override
+        public double vitalSuccess() {
+            return 0.999;
+        }
+    },
+
+    BUDGET_ENDS("a team's budget ends", 0.3, -0.7, 1.05) {
+        @Override
+        public List<Limit> limits() {
+            return Rules.POOR;
+        }
+    },
+
+    /// There is less than all need: it goes to those for whom it matters.
+    CRITICAL_FIRST("two thirds of what is needed", 0.6, -0.4, 1.05) {
+        @Override
+        public List<Limit> limits() {
+            return Rules.SCARCE;
+        }
+
+        @Override
+        public boolean isVital(Job job) {
+            return job.priority() == Priority.CRITICAL;
+        }
+
+        @Override
+        public double vitalSuccess() {
+            return 0.96;
+        }
+    },
+
+    /// Sandboxes die in the middle of calls, those that probe among them.
+    PROBES_DIE("killed while a provider is down", 0.94, 0.1, 1.25) {
+        @Override
+        public Traffic traffic() {
+            return Traffic.EVEN.dying(0.04);
+        }
+
+        @Override
+        public Optional<Duration> wellFrom() {
+            return minute(30);
+        }
+
+        @Override
+        public Weather weather(Target target, Duration now, Job job, RandomGenerator chance) {
+            return alpha(target) && between(10, 30, now) ? Weather.unavailable() : Weather.FINE;
         }
     },
 
@@ -239,6 +381,10 @@ enum BadDay implements Day {
 
     private static boolean between(int fromMinute, int toMinute, Duration now) {
         return now.toMinutes() >= fromMinute && now.toMinutes() < toMinute;
+    }
+
+    private static Optional<Duration> minute(int number) {
+        return Optional.of(Duration.ofMinutes(number));
     }
 
     @Override

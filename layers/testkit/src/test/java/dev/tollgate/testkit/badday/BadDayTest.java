@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Whatever providers do: attempts are bounded, deadlines kept, reservations and records settled once, no call is lost; and more calls succeed, for
-/// not more money, than without a gateway.
+/// not more money, than without a gateway. Another seed is tried with `-Dbadday.seed=7`.
 class BadDayTest {
-    private static final long SEED = 20261123;
+    private static final long SEED = Long.getLong("badday.seed", 20261123);
     private static final List<Table.Row> ROWS = new ArrayList<>();
 
     @ParameterizedTest
@@ -21,8 +21,9 @@ class BadDayTest {
     void ten_thousand_calls_survive(BadDay day) {
         Result naive = Simulation.naive(day, SEED);
         Guarded guarded = Simulation.guarded(day, SEED);
-        ROWS.add(new Table.Row(guarded.result(), naive));
+        ROWS.add(new Table.Row(guarded.result(), naive, guarded.inLedger()));
 
+        System.out.println(day + " " + guarded.result().complaints().stream().limit(8).toList());
         List<String> problems = Checks.problems(guarded, naive);
 
         assertEquals(

@@ -2,6 +2,7 @@ package dev.tollgate.testkit.badday;
 
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.usage.Cost;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,6 +67,14 @@ final class Book {
     /// How often somebody tried to settle it.
     int settlements(String id) {
         return settlements.getOrDefault(id, 0);
+    }
+
+    /// The cost of all that is settled.
+    long nanoUsd() {
+        return records.values().stream()
+                .flatMap(record -> record.settlement().stream())
+                .mapToLong(end -> end.cost() instanceof Cost.Priced(long nano, String _) ? nano : 0)
+                .sum();
     }
 
     int size() {

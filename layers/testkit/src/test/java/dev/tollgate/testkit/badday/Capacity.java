@@ -1,5 +1,6 @@
 package dev.tollgate.testkit.badday;
 
+import dev.tollgate.routing.Quota;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,6 +19,14 @@ final class Capacity {
         this.perSecond = perSecond;
         this.size = size;
         this.level = size;
+    }
+
+    /// What is left, as answers tell it.
+    Quota quota() {
+        return new Quota(
+                (long) size,
+                (long) Math.max(0, level),
+                Duration.ofMillis((long) ((size - level) / perSecond * 1e3)));
     }
 
     /// Takes one request.

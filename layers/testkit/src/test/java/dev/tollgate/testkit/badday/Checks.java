@@ -3,6 +3,7 @@ package dev.tollgate.testkit.badday;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Status;
 import dev.tollgate.limits.Limits;
+import dev.tollgate.routing.Attempt;
 import dev.tollgate.routing.Plan;
 import dev.tollgate.testkit.badday.Ending.How;
 import dev.tollgate.testkit.badday.Result.Lived;
@@ -25,6 +26,18 @@ final class Checks {
     private static final Duration EXPIRY =
             Duration.ofSeconds(45).plus(Limits.HOLD_MARGIN).plus(Duration.ofMinutes(1));
 
+    /// Of calls: how many retries there are at most, all of a day's failures together.
+    private static final double RETRY_SHARE = 0.2;
+
+    /// Of calls to providers that are well: how many go elsewhere at most.
+    private static final double ELSEWHERE = 0.01;
+
+    /// Of a budget: what may be spent beyond it, for the last calls may use more than was estimated, at another target's price.
+    private static final double ESTIMATE_ERROR = 0.005;
+
+    /// Of what providers ask for: how much of it the ledger knows, on a day on which no sandbox dies.
+    private static final double KNOWN = 0.93;
+
     private final Guarded guarded;
     private final Result ours;
     private final Result naive;
@@ -45,6 +58,9 @@ final class Checks {
         checks.everyRecordIsSettledOnce();
         checks.limitsAreKept();
         checks.everyReservationIsSettledOnce();
+        checks.retriesAreBounded();
+        checks.providersComeBack();
+        checks.theLedgerKnowsWhatProvidersAskFor();
         checks.comparison();
         checks.times.forEach((what, count) -> {
             if (count > EXAMPLES) {
@@ -94,7 +110,6 @@ final class Checks {
 
     private void everyRecordIsSettledOnce() {
         Book book = guarded.fleet().book();
-        guarded.fleet().watch().spilled().forEach(book::replay);
         Map<String, How> ended = new HashMap<>();
         ours.lived().forEach(it -> ended.put(it.job().id(), it.ending().how()));
         for (Job job : ours.jobs()) {
@@ -133,6 +148,9 @@ final class Checks {
             if (line.excess() > allowed) {
                 problem("a limit let too much pass", line.excess() + " in " + line.bucket());
             }
+            if (line.overspent() > ESTIMATE_ERROR) {
+                problem("a budget is overspent", line.overspent() + " of " + line.bucket());
+            }
         }
     }
 
@@ -140,16 +158,19 @@ final class Checks {
         Account account = guarded.fleet().account();
         int open = 0;
         long spent = 0;
+        boolean budgeted = false;
         for (Account.Line line : account.lines()) {
+            boolean budget = line.bucket().id().startsWith("limit/budget");
+            budgeted |= budget;
             line.strays().forEach(stray -> problem("a hold was given back twice", stray));
             open += line.open();
-            spent += line.bucket().id().startsWith("limit/budget") ? line.charged() : 0;
+            spent += budget ? line.charged() : 0;
         }
         boolean quiet = ours.jobs().stream().noneMatch(Job::dies) && !ours.day().hasOutage();
         if (quiet && open > 0) {
             problem("a reservation was not settled", open + " holds are left");
         }
-        if (quiet && spent != guarded.fleet().watch().usedNanoUsd()) {
+        if (quiet && budgeted && spent != guarded.fleet().watch().usedNanoUsd()) {
             problem(
                     "budgets tell another story than calls",
                     spent + " against " + guarded.fleet().watch().usedNanoUsd());
@@ -163,10 +184,59 @@ final class Checks {
                 });
     }
 
+    /// Retries are a share of calls, whatever goes wrong.
+    private void retriesAreBounded() {
+        long retries = ours.lived().stream().mapToLong(it -> it.ending().retries()).sum();
+        if (retries > RETRY_SHARE * ours.jobs().size()) {
+            problem("too many retries", retries + " for " + ours.jobs().size() + " calls");
+        }
+    }
+
+    /// A provider that is well again has its calls back soon.
+    private void providersComeBack() {
+        ours.day()
+                .wellFrom()
+                .ifPresent(well -> {
+                    Duration from = well.plus(ours.day().recovery());
+                    List<Lived> after =
+                            ours.lived().stream()
+                                    .filter(it -> it.job().at().compareTo(from) > 0)
+                                    .toList();
+                    long elsewhere =
+                            after.stream()
+                                    .filter(it -> it.ending().fallbacks() > 0 || !isFirst(it))
+                                    .count();
+                    if (elsewhere > ELSEWHERE * after.size()) {
+                        problem(
+                                "a provider is well and not asked",
+                                elsewhere + " of " + after.size());
+                    }
+                });
+    }
+
+    private static boolean isFirst(Lived lived) {
+        Plan plan = Objects.requireNonNull(Market.ALIASES.get(lived.job().alias()));
+        List<Attempt> attempts = lived.ending().attempts();
+        return attempts.isEmpty() || attempts.getLast().target().equals(plan.targets().getFirst());
+    }
+
+    private void theLedgerKnowsWhatProvidersAskFor() {
+        if (ours.jobs().stream().noneMatch(Job::dies) && guarded.inLedger() < KNOWN) {
+            problem(
+                    "the ledger knows too little of what was spent",
+                    guarded.fleet().book().nanoUsd() + " of " + ours.bill().nanoUsd());
+        }
+    }
+
     private void comparison() {
         Day day = ours.day();
         if (ours.success() < day.success()) {
             problem("too few calls succeed", ours.success() + " < " + day.success());
+        }
+        List<Lived> vital = ours.lived().stream().filter(it -> day.isVital(it.job())).toList();
+        long good = vital.stream().filter(it -> it.ending().how() == How.GOOD).count();
+        if (good < vital.size() * day.vitalSuccess()) {
+            problem("too few vital calls succeed", good + " of " + vital.size());
         }
         if (ours.success() < naive.success() + day.betterBy()) {
             problem(

@@ -20,6 +20,10 @@ interface Day {
         return Duration.ofHours(1);
     }
 
+    default int sandboxes() {
+        return Integer.getInteger("badday.sandboxes", 20);
+    }
+
     default Traffic traffic() {
         return Traffic.EVEN;
     }
@@ -50,6 +54,26 @@ interface Day {
     /// Whether all shared stores fail at this moment.
     default boolean storesFail(Duration now) {
         return false;
+    }
+
+    /// When all providers are well again, for good. Empty: never, or always.
+    default Optional<Duration> wellFrom() {
+        return Optional.empty();
+    }
+
+    /// How long after that a call may still be kept from the target that it would go to first.
+    default Duration recovery() {
+        return Duration.ofSeconds(30);
+    }
+
+    /// Calls that must succeed whatever becomes of the others, such as those of other teams.
+    default boolean isVital(Job job) {
+        return true;
+    }
+
+    /// The share of them that succeed, at least.
+    default double vitalSuccess() {
+        return success();
     }
 
     /// By how much more of all calls succeed than without a gateway, from 0 to 1, at least.

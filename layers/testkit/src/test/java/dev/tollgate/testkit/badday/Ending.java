@@ -9,8 +9,9 @@ import java.util.List;
 
 /// What became of a call.
 ///
+/// @param why it is not good, for people; empty if it is
 /// @param at when the caller had it, after the day's start
-record Ending(How how, List<Attempt> attempts, Duration at) {
+record Ending(How how, String why, List<Attempt> attempts, Duration at) {
 
     enum How {
         /// The whole answer came.
@@ -24,8 +25,13 @@ record Ending(How how, List<Attempt> attempts, Duration at) {
         KILLED
     }
 
-    static Ending of(How how, Call call, VirtualTime time) {
-        return new Ending(how, call.attempts().list(), time.elapsed());
+    static Ending of(How how, String why, Call call, VirtualTime time) {
+        return new Ending(how, why, call.attempts().list(), time.elapsed());
+    }
+
+    /// How often the same target was asked again.
+    int retries() {
+        return Math.max(0, attempts.size() - 1) - fallbacks();
     }
 
     /// How often the call moved on to another target.

@@ -14,6 +14,7 @@ final class Fleet {
     private final Watch watch = new Watch();
     private final Book book = new Book();
     private final Account account;
+    private final Board board = new Board();
     private final Sandbox[] sandboxes;
 
     Fleet(Day day, VirtualTime time, World world, int size, SplittableRandom random) {
@@ -31,7 +32,12 @@ final class Fleet {
         var timing = time.timing(skew, random.split());
         Wire wire = new Wire(timing, () -> day.storesFail(time.elapsed()));
         return new Sandbox(
-                time, timing, world, book.over(wire), account.over(wire), day.limits(), watch);
+                time,
+                timing,
+                world,
+                new Sandbox.Stores(book.over(wire), account.over(wire), board.over(wire)),
+                day.limits(),
+                watch);
     }
 
     Ending call(Job job) {

@@ -63,6 +63,10 @@ final class Market {
 
     private Market() {}
 
+    static ModelFacts facts(Target target) {
+        return MODELS.getOrDefault(target, ModelFacts.UNKNOWN);
+    }
+
     private static Plan plan(List<Target> targets, Map<Kind, List<Target>> detours) {
         return new Plan(
                 targets,

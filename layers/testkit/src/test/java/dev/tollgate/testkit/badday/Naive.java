@@ -8,6 +8,7 @@ import dev.tollgate.routing.Answer.Whole;
 import dev.tollgate.routing.Attempts;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
+import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Gate;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
@@ -37,21 +38,23 @@ record Naive(World world, VirtualTime time, Timing timing) {
                         Deadline.in(Bounds.MAX_DEADLINE, timing.now()),
                         Gate.OPEN,
                         false,
+                        false,
                         new Call.Limits(TIMEOUT, TIMEOUT),
                         new Attempts());
-        Upstream upstream = Recorded.around(world.upstream(target, timing), target, timing);
+        Upstream upstream =
+                Recorded.around(world.upstream(target, (_, _) -> {}, timing), target, timing);
         for (int left = TRIES - 1; ; left--) {
             switch (upstream.send(call)) {
                 case Answered(Whole _) -> {
-                    return Ending.of(How.GOOD, call, time);
+                    return Ending.of(How.GOOD, "", call, time);
                 }
                 case Answered(Streamed stream) -> {
                     How how = Relay.toTheEnd(stream).isEmpty() ? How.GOOD : How.CUT;
-                    return Ending.of(how, call, time);
+                    return Ending.of(how, "", call, time);
                 }
-                case Failed _ -> {
+                case Failed(Failure failure) -> {
                     if (left == 0) {
-                        return Ending.of(How.FAILED, call, time);
+                        return Ending.of(How.FAILED, failure.toString(), call, time);
                     }
                     Patience.sleep(timing, PAUSE);
                 }

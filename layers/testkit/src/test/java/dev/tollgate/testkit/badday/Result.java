@@ -3,6 +3,8 @@ package dev.tollgate.testkit.badday;
 import dev.tollgate.testkit.badday.Ending.How;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// What one kind of client has made of a day.
 ///
@@ -28,6 +30,23 @@ record Result(Day day, long seed, List<Job> jobs, List<Lived> lived, Bill bill) 
 
     double requestsPerCall() {
         return (double) bill.requests() / jobs.size();
+    }
+
+    /// As a share of calls.
+    double retries() {
+        return lived.stream().mapToDouble(it -> it.ending().retries()).sum() / jobs.size();
+    }
+
+    /// How often what was the matter, the most frequent first.
+    List<String> complaints() {
+        Map<String, Integer> times = new TreeMap<>();
+        lived.stream()
+                .map(it -> it.ending().how() + " " + it.ending().why().replaceAll("\\d+", "N"))
+                .forEach(why -> times.merge(why, 1, Integer::sum));
+        return times.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .map(it -> it.getValue() + " " + it.getKey())
+                .toList();
     }
 
     /// USD for a thousand good calls, all that the others wasted included.

@@ -20,14 +20,23 @@ import dev.tollgate.limits.Reservation;
 import dev.tollgate.limits.Subject;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Whole;
+import dev.tollgate.routing.BreakerPolicy;
+import dev.tollgate.routing.BreakerStore;
+import dev.tollgate.routing.Breakers;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
+import dev.tollgate.routing.Chart;
+import dev.tollgate.routing.Course;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
+import dev.tollgate.routing.Pace;
 import dev.tollgate.routing.Plan;
 import dev.tollgate.routing.Recorded;
+import dev.tollgate.routing.RetryBudget;
+import dev.tollgate.routing.Safeguards;
+import dev.tollgate.routing.Stack;
 import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;
 import dev.tollgate.testkit.badday.Ending.How;
@@ -54,34 +63,61 @@ final class Sandbox {
     private final Watch watch;
     private final List<Limit> rules;
     private final Limits limits;
-    private final Map<String, Upstream> stacks = new HashMap<>();
+    private final Breakers breakers;
+    private final Map<String, Runnable> dying = new HashMap<>();
+    private final Map<String, Chart> charts = new HashMap<>();
+    private final Map<String, Stack> stacks = new HashMap<>();
 
     Sandbox(
             VirtualTime time,
             Timing timing,
             World world,
-            Ledger ledger,
-            LimitStore limitStore,
+            Stores stores,
             List<Limit> rules,
             Watch watch) {
         this.time = time;
         this.timing = timing;
-        this.ledger = new SpillingLedger(ledger, watch);
+        this.ledger = new SpillingLedger(stores.ledger(), watch);
         this.watch = watch;
         this.rules = rules;
-        this.limits = new Limits(limitStore, watch, timing, Runnable::run);
-        Market.ALIASES.forEach((alias, plan) ->
-                stacks.put(
-                        alias,
-                        plan.stack(
-                                target ->
-                                        Recorded.around(
-                                                world.upstream(target, timing), target, timing),
-                                timing)));
+        this.limits = new Limits(stores.limits(), watch, timing, Runnable::run);
+        this.breakers =
+                new Breakers(
+                        stores.breakers(), BreakerPolicy.DEFAULT, timing, time.executor(), watch);
+        Pace pace = new Pace(timing, Optional.of(breakers));
+        Safeguards safeguards = new Safeguards(breakers, new RetryBudget(timing), pace);
+        Market.ALIASES.forEach((alias, plan) -> {
+            charts.put(alias, new Chart(alias, plan, Market::facts, ESTIMATE));
+            stacks.put(
+                    alias,
+                    plan.stack(
+                            target ->
+                                    Recorded.around(
+                                            mortal(world.upstream(target, pace, timing)),
+                                            target,
+                                            timing),
+                            safeguards,
+                            timing));
+        });
     }
+
+    /// Some sandboxes die before they hear a provider's answer, others before they settle.
+    private Upstream mortal(Upstream provider) {
+        return call -> {
+            Outcome outcome = provider.send(call);
+            Optional.ofNullable(dying.get(call.id())).ifPresent(Runnable::run);
+            return outcome;
+        };
+    }
+
+    /// As this sandbox reaches them.
+    record Stores(Ledger ledger, LimitStore limits, BreakerStore breakers) {}
 
     /// @param die does not return
     Ending call(Job job, Runnable die) {
+        if (job.dies() && job.luck() < 0.5) {
+            dying.put(job.id(), die);
+        }
         Plan plan = Objects.requireNonNull(Market.ALIASES.get(job.alias()));
         Instant start = timing.now();
         Call call =
@@ -90,6 +126,14 @@ final class Sandbox {
                         Operation.CHAT,
                         job.ask(start),
                         Deadline.in(plan.deadline(), start));
+        Course course =
+                Objects.requireNonNull(charts.get(job.alias()))
+                        .course(
+                                Operation.CHAT,
+                                call.ask(),
+                                Optional.of(job.team()),
+                                timing.random());
+        breakers.prepare(course.targets());
         LedgerRecord pending = pending(job, plan, start);
         Entry entry = open(pending, call);
         Admission admission =
@@ -105,12 +149,14 @@ final class Sandbox {
             case Admitted(Reservation reservation) -> {
                 Outcome outcome =
                         Objects.requireNonNull(stacks.get(job.alias()))
+                                .along(course)
                                 .send(call.through(reservation));
                 if (job.dies()) {
                     die.run();
                 }
                 How how = deliver(outcome, entry);
-                Ending ending = Ending.of(how, call, time);
+                String why = outcome instanceof Failed(Failure failure) ? failure.toString() : "";
+                Ending ending = Ending.of(how, why, call, time);
                 entry.settle();
                 Need truth = truth(outcome, entry);
                 watch.used(truth);
@@ -121,7 +167,8 @@ final class Sandbox {
     }
 
     private Ending refused(Refused refused, LedgerRecord pending, Call call) {
-        Ending ending = Ending.of(How.REFUSED, call, time);
+        Ending ending =
+                Ending.of(How.REFUSED, refused.limit().name() + " " + refused.reason(), call, time);
         ledger.settle(
                 pending.settled(
                         new Settlement(
@@ -161,7 +208,7 @@ final class Sandbox {
         return new Need(usage.input() + usage.output(), nanoUsd);
     }
 
-    private static How deliver(Outcome outcome, Entry entry) {
+    private How deliver(Outcome outcome, Entry entry) {
         return switch (outcome) {
             case Answered(Whole whole) -> {
                 entry.committed();
@@ -172,7 +219,10 @@ final class Sandbox {
                 entry.committed();
                 Optional<Failure> broken = Relay.toTheEnd(stream);
                 broken.ifPresentOrElse(
-                        failure -> entry.cut(failure, stream.summary()),
+                        failure -> {
+                            entry.cut(failure, stream.summary());
+                            breakers.cut(entry.target(), failure);
+                        },
                         () -> entry.answered(stream.summary()));
                 yield broken.isPresent() ? How.CUT : How.GOOD;
             }

@@ -11,8 +11,6 @@ import java.util.function.Function;
 
 /// One day, lived through by one kind of client.
 final class Simulation {
-    static final int SANDBOXES = 20;
-
     /// Turns that one call may take at most, on average.
     private static final long TURNS_PER_CALL = 200;
 
@@ -29,7 +27,7 @@ final class Simulation {
         this.random = new SplittableRandom(seed);
         this.time = new VirtualTime(day.start(), day.traffic().calls() * TURNS_PER_CALL);
         day.traffic()
-                .jobs(day.start(), day.length(), SANDBOXES, random)
+                .jobs(day.start(), day.length(), day.sandboxes(), random)
                 .forEach(job -> jobs.put(job.id(), job));
         this.world = new World(time, day, jobs, random);
     }
@@ -44,7 +42,7 @@ final class Simulation {
         return simulation.run(naive::call);
     }
 
-    /// Through the gateway.
+    /// Through the gateway. What it spilled into its log is replayed at the end of the day.
     static Guarded guarded(Day day, long seed) {
         Simulation simulation = new Simulation(day, seed);
         Fleet fleet =
@@ -52,9 +50,11 @@ final class Simulation {
                         day,
                         simulation.time,
                         simulation.world,
-                        SANDBOXES,
+                        day.sandboxes(),
                         simulation.random.split());
-        return new Guarded(simulation.run(fleet::call), fleet);
+        Result result = simulation.run(fleet::call);
+        fleet.watch().spilled().forEach(fleet.book()::replay);
+        return new Guarded(result, fleet);
     }
 
     private Result run(Function<Job, Ending> client) {
@@ -67,5 +67,10 @@ final class Simulation {
     }
 
     /// What a gateway has made of a day, and the gateway as it is afterwards.
-    record Guarded(Result result, Fleet fleet) {}
+    record Guarded(Result result, Fleet fleet) {
+        /// The share of what providers ask for that the ledger knows.
+        double inLedger() {
+            return (double) fleet.book().nanoUsd() / result.bill().nanoUsd();
+        }
+    }
 }

@@ -52,6 +52,11 @@ final class Watch implements LedgerObserver, LimitObserver, BreakerObserver {
         closed++;
     }
 
+    @Override
+    public void degraded(String what, Throwable cause) {
+        outages++;
+    }
+
     /// Records that went into a log line, in order.
     List<LedgerRecord> spilled() {
         return List.copyOf(spilled);
@@ -75,7 +80,7 @@ final class Watch implements LedgerObserver, LimitObserver, BreakerObserver {
         return usedNanoUsd;
     }
 
-    /// How often a sandbox has found that the limits' store does not answer.
+    /// How often a sandbox has found that a store does not answer.
     long outages() {
         return outages;
     }

@@ -13,7 +13,7 @@ record Wire(Timing timing, BooleanSupplier down) {
     static final Duration LENGTH = Duration.ofMillis(4);
 
     /// How long a store that does not answer is waited for.
-    static final Duration PATIENCE = Duration.ofMillis(100);
+    static final Duration PATIENCE = Duration.ofSeconds(1);
 
     <T> T there(Supplier<T> work) {
         Patience.sleep(timing, LENGTH);

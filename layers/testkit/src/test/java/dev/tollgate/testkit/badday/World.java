@@ -11,6 +11,7 @@ import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
+import dev.tollgate.routing.QuotaObserver;
 import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;
 import dev.tollgate.testkit.time.VirtualTime;
@@ -48,8 +49,15 @@ final class World {
     }
 
     /// A target, as the machine with this clock reaches it.
-    Upstream upstream(Target target, Timing timing) {
-        return call -> send(target, call, timing);
+    ///
+    /// @param quotas told what the target says of its own limit
+    Upstream upstream(Target target, QuotaObserver quotas, Timing timing) {
+        return call -> {
+            Outcome outcome = send(target, call, timing);
+            Optional.ofNullable(capacities.get(target.provider()))
+                    .ifPresent(it -> quotas.observed(target, it.quota()));
+            return outcome;
+        };
     }
 
     private Outcome send(Target target, Call call, Timing timing) {

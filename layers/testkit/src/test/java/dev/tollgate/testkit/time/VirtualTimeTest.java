@@ -78,6 +78,21 @@ class VirtualTimeTest {
     }
 
     @Test
+    void what_runs_in_the_background_keeps_nobody_waiting() {
+        time.at(
+                Duration.ofMillis(1),
+                "task",
+                () -> {
+                    time.executor().execute(twice("background", 5));
+                    say("task");
+                });
+
+        time.run();
+
+        assertEquals(List.of("task@1", "background@1", "background@6"), said);
+    }
+
+    @Test
     void a_clock_that_is_ahead_stays_ahead() {
         Timing ahead = time.timing(Duration.ofSeconds(3), new Random(1));
         time.at(

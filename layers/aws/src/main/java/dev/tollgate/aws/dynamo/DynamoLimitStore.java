@@ -6,6 +6,7 @@ import dev.tollgate.limits.Hold;
 import dev.tollgate.limits.Level;
 import dev.tollgate.limits.LimitStore;
 import dev.tollgate.limits.Priority;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,18 +55,23 @@ public final class DynamoLimitStore implements LimitStore {
                                     .copy(bounds ->
                                             bounds.retryStrategy(AwsRetryStrategy.doNotRetry())));
 
-    private static final AwsRequestOverrideConfiguration ONCE =
-            AwsRequestOverrideConfiguration.builder()
-                    .apiCallTimeout(AwsClients.ATTEMPT)
-                    .apiCallAttemptTimeout(AwsClients.ATTEMPT)
-                    .addPlugin(NO_RETRIES)
-                    .build();
-
     private final Table table;
+    private final AwsRequestOverrideConfiguration once;
     private final Map<String, Long> seen = new ConcurrentHashMap<>();
 
     public DynamoLimitStore(DynamoDbClient client, String table) {
+        this(client, table, AwsClients.ATTEMPT);
+    }
+
+    /// @param timeout how long an update may take
+    DynamoLimitStore(DynamoDbClient client, String table, Duration timeout) {
         this.table = new Table(client, table);
+        this.once =
+                AwsRequestOverrideConfiguration.builder()
+                        .apiCallTimeout(timeout)
+                        .apiCallAttemptTimeout(timeout)
+                        .addPlugin(NO_RETRIES)
+                        .build();
     }
 
     @Override
@@ -202,7 +208,7 @@ public final class DynamoLimitStore implements LimitStore {
                         .returnValues(ReturnValue.ALL_NEW)
                         .returnValuesOnConditionCheckFailure(
                                 ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                        .overrideConfiguration(ONCE)
+                        .overrideConfiguration(once)
                         .build();
         Update first = sendOnce(bucket, request);
         return first instanceof Update.Throttled ? sendOnce(bucket, request) : first;

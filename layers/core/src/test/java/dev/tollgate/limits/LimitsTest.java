@@ -1,0 +1,432 @@
+package dev.tollgate.limits;
+
+import static dev.tollgate.limits.Day.NOON;
+import static dev.tollgate.limits.Day.SUBJECT;
+import static dev.tollgate.limits.Day.each;
+import static dev.tollgate.limits.Day.exceeding;
+import static dev.tollgate.limits.Day.limit;
+import static dev.tollgate.limits.Day.matching;
+import static dev.tollgate.limits.Day.passes;
+import static dev.tollgate.limits.Day.refused;
+import static dev.tollgate.limits.Day.reserved;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tollgate.limits.Admission.Reason;
+import dev.tollgate.limits.Admission.Refused;
+import dev.tollgate.limits.Limit.Exceeded;
+import dev.tollgate.limits.Limit.Measure;
+import dev.tollgate.limits.Limit.Measure.Budget;
+import dev.tollgate.limits.Limit.Measure.Concurrent;
+import dev.tollgate.limits.Limit.Measure.RequestsPerMinute;
+import dev.tollgate.limits.Limit.Measure.TokensPerMinute;
+import dev.tollgate.limits.Limit.Period;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LimitsTest {
+    private final Day day = new Day();
+
+    private static Need tokens(long tokens) {
+        return new Need(tokens, 0);
+    }
+
+    private static Need usd(double usd) {
+        return new Need(0, Math.round(usd * 1e9));
+    }
+
+    private static Measure budget(double usd, Period per) {
+        return new Budget(Math.round(usd * 1e9), per);
+    }
+
+    @Test
+    void a_call_that_no_limit_counts_asks_no_store() {
+        Reservation reservation =
+                reserved(
+                        day.call(
+                                limit(new RequestsPerMinute(1), matching("team", "other")),
+                                limit(new TokensPerMinute(100))));
+
+        reservation.settle(Need.NOTHING);
+
+        assertEquals(List.of(), day.shelf.asked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 7, 60, 599, 600, 1_000, 999_983})
+    void a_minutes_requests_may_come_at_once_and_then_one_at_a_time(long max) {
+        Limit limit = limit(new RequestsPerMinute(max));
+        long burst = Math.min(max, 700);
+        for (long i = 0; i < burst; i++) {
+            assertTrue(passes(day.call(limit)), "request " + i + " of " + max);
+        }
+        if (burst < max) {
+            return;
+        }
+        Duration retryAfter = refused(day.call(limit)).retryAfter();
+        assertEquals(Math.ceilDiv(60_000_000_000L, max), retryAfter.toNanos());
+
+        day.now = day.now.plus(retryAfter).minusNanos(1);
+        assertFalse(passes(day.call(limit)));
+        day.now = day.now.plusNanos(1);
+        assertTrue(passes(day.call(limit)));
+        assertFalse(passes(day.call(limit)));
+    }
+
+    @Test
+    void tokens_are_held_by_estimate_and_settled_with_the_truth() {
+        Limit limit = limit(new TokensPerMinute(1_000));
+        Reservation first = reserved(day.call(Priority.NORMAL, tokens(600), limit));
+        assertFalse(passes(day.call(Priority.NORMAL, tokens(600), limit)));
+
+        first.settle(tokens(100));
+
+        assertTrue(passes(day.call(Priority.NORMAL, tokens(900), limit)));
+        assertFalse(passes(day.call(Priority.NORMAL, tokens(1), limit)));
+    }
+
+    @Test
+    void a_call_is_settled_once() {
+        Limit limit = limit(new TokensPerMinute(1_000));
+        Reservation reservation = reserved(day.call(Priority.NORMAL, tokens(600), limit));
+
+        reservation.settle(tokens(100));
+        reservation.settle(tokens(900));
+
+        assertEquals(1, day.shelf.count("settle"));
+    }
+
+    @Test
+    void concurrent_calls_are_those_that_are_not_settled() {
+        Limit limit = limit(new Concurrent(2));
+        Reservation first = reserved(day.call(limit));
+        assertTrue(passes(day.call(limit)));
+        assertFalse(passes(day.call(limit)));
+
+        first.settle(Need.NOTHING);
+
+        assertTrue(passes(day.call(limit)));
+        assertFalse(passes(day.call(limit)));
+    }
+
+    @Test
+    void the_holds_of_a_call_that_is_never_settled_expire() {
+        Limit limit = limit(new Concurrent(1));
+        day.call(limit);
+        Instant latest = day.now.plusSeconds(60).plus(Limits.HOLD_MARGIN).plusSeconds(60);
+
+        day.now = day.now.plusSeconds(60).plus(Limits.HOLD_MARGIN).minusNanos(1);
+        assertFalse(passes(day.call(limit)));
+        day.now = latest;
+        assertTrue(passes(day.call(limit)));
+    }
+
+    @Test
+    void a_budget_is_whole_again_when_its_period_ends() {
+        Limit limit = limit(budget(1, Period.WEEK));
+        reserved(day.call(Priority.NORMAL, usd(0.9), limit)).settle(usd(0.9));
+
+        Refused refusal = refused(day.call(Priority.NORMAL, usd(0.2), limit));
+
+        Instant nextMonday = Instant.parse("2026-11-30T00:00:00Z");
+        assertEquals(Duration.between(day.now, nextMonday), refusal.retryAfter());
+        day.now = nextMonday;
+        assertTrue(passes(day.call(Priority.NORMAL, usd(1), limit)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DAY, 2026-11-23T12:00:00Z, 2026-11-24T00:00:00Z",
+        "WEEK, 2026-11-23T00:00:00Z, 2026-11-30T00:00:00Z",
+        "WEEK, 2026-11-29T23:59:59Z, 2026-11-30T00:00:00Z",
+        "MONTH, 2028-02-29T12:00:00Z, 2028-03-01T00:00:00Z",
+        "MONTH, 2026-12-31T23:59:59Z, 2027-01-01T00:00:00Z"
+    })
+    void periods_are_calendar_periods_in_utc(Period period, Instant at, Instant end) {
+        assertEquals(end, period.end(at));
+    }
+
+    @Test
+    void a_budget_can_not_hold_a_call_whose_price_is_not_known_but_counts_what_it_cost() {
+        Limit limit = limit(budget(1, Period.DAY));
+        reserved(day.call(limit)).settle(usd(1));
+
+        assertTrue(passes(day.call(limit)));
+        assertFalse(passes(day.call(Priority.NORMAL, usd(0.000000001), limit)));
+    }
+
+    @Test
+    void each_share_of_a_budget_is_told_once() {
+        Limit limit = limit(budget(10, Period.MONTH), each("team"));
+        for (double spent : new double[] {4, 1, 1, 3.5, 0, 0.4}) {
+            reserved(day.call(Priority.NORMAL, usd(spent), limit)).settle(usd(spent));
+        }
+        reserved(day.call(Priority.NORMAL, usd(0.1), limit)).settle(usd(0.2));
+
+        assertEquals(List.of("team=growth 50", "team=growth 80", "team=growth 100"), day.told);
+    }
+
+    @Test
+    void a_call_that_is_larger_than_a_limit_is_told_so() {
+        Refused refusal =
+                refused(
+                        day.call(
+                                Priority.NORMAL, tokens(1_001), limit(new TokensPerMinute(1_000))));
+
+        assertEquals(Reason.TOO_LARGE, refusal.reason());
+        assertEquals(List.of(), day.shelf.asked);
+    }
+
+    @Test
+    void calls_of_low_priority_leave_a_share_free() {
+        Limit limit = limit(new RequestsPerMinute(10));
+        for (int i = 0; i < 8; i++) {
+            assertTrue(passes(day.call(Priority.LOW, Need.NOTHING, limit)));
+        }
+
+        assertFalse(passes(day.call(Priority.LOW, Need.NOTHING, limit)));
+
+        assertTrue(passes(day.call(Priority.NORMAL, Need.NOTHING, limit)));
+        assertTrue(passes(day.call(Priority.CRITICAL, Need.NOTHING, limit)));
+        assertFalse(passes(day.call(Priority.CRITICAL, Need.NOTHING, limit)));
+    }
+
+    @Test
+    void the_buckets_of_a_call_are_taken_all_or_none() {
+        Limit requests = limit(new RequestsPerMinute(2));
+        Limit concurrent = limit(new Concurrent(1));
+        Limit tokens = limit(new TokensPerMinute(10));
+        day.call(Priority.NORMAL, tokens(10), tokens);
+
+        assertFalse(passes(day.call(Priority.NORMAL, tokens(5), requests, concurrent, tokens)));
+
+        assertTrue(passes(day.call(concurrent)));
+        assertTrue(passes(day.call(requests)));
+        assertTrue(passes(day.call(requests)));
+        assertFalse(passes(day.call(requests)));
+    }
+
+    @Test
+    void what_is_counted_apart_has_a_limit_each() {
+        Limit limit = limit(new RequestsPerMinute(1), each("feature"));
+        Subject other = new Subject("key-1", "growth", "chat", Map.of("feature", "other"));
+        Subject otherTeam = new Subject("key-2", "sales", "chat", Map.of("feature", "sum"));
+        Subject none = new Subject("key-1", "growth", "chat", Map.of());
+
+        for (Subject subject : List.of(SUBJECT, other, otherTeam, none)) {
+            assertTrue(passes(day.call(subject, Priority.NORMAL, Need.NOTHING, limit)));
+            assertFalse(passes(day.call(subject, Priority.NORMAL, Need.NOTHING, limit)));
+        }
+    }
+
+    @Test
+    void a_tag_that_bears_the_name_of_a_dimension_is_told_from_it() {
+        Limit limit = limit(new RequestsPerMinute(1), matching("tag:team", "red"));
+        Subject red = new Subject("key-1", "growth", "chat", Map.of("team", "red"));
+
+        assertTrue(passes(day.call(red, Priority.NORMAL, Need.NOTHING, limit)));
+        assertFalse(passes(day.call(red, Priority.NORMAL, Need.NOTHING, limit)));
+        assertTrue(passes(day.call(limit)));
+        assertTrue(passes(day.call(limit)));
+    }
+
+    @Test
+    void values_that_callers_choose_never_meet_in_one_bucket() {
+        Limit limit = limit(new RequestsPerMinute(1), each("feature"));
+        List<String> values = List.of("", " ", "a", "a 1:b", "1:a", "growth", "ä", "a".repeat(256));
+        for (String value : values) {
+            Subject subject = new Subject("key", "growth", "chat", Map.of("feature", value));
+            assertTrue(passes(day.call(subject, Priority.NORMAL, Need.NOTHING, limit)), value);
+        }
+    }
+
+    @Test
+    void a_rule_that_is_inserted_before_others_leaves_them_what_they_counted() {
+        Limit budget = limit(budget(1, Period.MONTH), each("team"));
+        reserved(day.call(Priority.NORMAL, usd(1), budget)).settle(usd(1));
+        Limit inserted = limit(budget(9, Period.MONTH));
+
+        assertFalse(passes(day.call(Priority.NORMAL, usd(0.1), inserted, budget)));
+    }
+
+    @Test
+    void a_budget_that_is_raised_keeps_what_was_spent() {
+        Limit budget = limit(budget(1, Period.MONTH));
+        reserved(day.call(Priority.NORMAL, usd(1), budget)).settle(usd(1));
+        assertFalse(passes(day.call(Priority.NORMAL, usd(0.1), budget)));
+        Limit raised = limit(budget(2, Period.MONTH));
+
+        assertTrue(passes(day.call(Priority.NORMAL, usd(1), raised)));
+        assertFalse(passes(day.call(Priority.NORMAL, usd(0.1), raised)));
+    }
+
+    @Test
+    void rules_that_count_the_same_for_the_same_count_a_call_once_each() {
+        Limit warn = exceeding(limit(new RequestsPerMinute(1)), new Exceeded.Warn());
+        Limit reject = limit(new RequestsPerMinute(2));
+
+        assertTrue(passes(day.call(warn, reject)));
+        assertTrue(passes(day.call(warn, reject)));
+        assertFalse(passes(day.call(warn, reject)));
+        assertEquals(List.of("exceeded Warn[]", "exceeded Warn[]", "exceeded Reject[]"), day.told);
+    }
+
+    @Test
+    void a_limit_that_downgrades_refuses_and_says_so() {
+        Exceeded downgrade = new Exceeded.DowngradeTo("chat-fast");
+        Limit limit = exceeding(limit(new RequestsPerMinute(1)), downgrade);
+        day.call(limit);
+
+        Refused refusal = refused(day.call(limit));
+
+        assertEquals(downgrade, refusal.limit().exceeded());
+        assertEquals(List.of("exceeded " + downgrade), day.told);
+    }
+
+    @Test
+    void a_reservation_tells_what_is_left() {
+        List<Standing> standings =
+                reserved(
+                                day.call(
+                                        Priority.NORMAL,
+                                        new Need(250, 5),
+                                        limit(new RequestsPerMinute(60)),
+                                        limit(new TokensPerMinute(1_000)),
+                                        limit(new Concurrent(3)),
+                                        limit(budget(1, Period.DAY))))
+                        .standings();
+
+        assertEquals(
+                List.of(59L, 750L, 2L, 999_999_995L),
+                standings.stream().map(Standing::remaining).toList());
+        assertEquals(
+                List.of(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(15),
+                        Duration.ZERO,
+                        Duration.ofHours(12)),
+                standings.stream().map(Standing::resetsIn).toList());
+    }
+
+    @Test
+    void who_only_looks_changes_nothing() {
+        Limit requests = limit(new RequestsPerMinute(1));
+        Limit tokens = limit(new TokensPerMinute(1_000));
+        day.call(requests);
+
+        List<Standing> standings =
+                day.limits.peek(
+                        List.of(requests, tokens),
+                        SUBJECT,
+                        Optional.empty(),
+                        Priority.NORMAL,
+                        tokens(400));
+
+        assertEquals(List.of(0L, 1_000L), standings.stream().map(Standing::remaining).toList());
+        assertEquals(List.of(false, true), standings.stream().map(Standing::fits).toList());
+        assertEquals(List.of("take", "levels"), day.shelf.asked);
+    }
+
+    @Test
+    void a_loop_that_is_refused_all_the_time_costs_the_store_a_write_a_second() {
+        Limit limit = limit(new RequestsPerMinute(1));
+        day.call(limit);
+        int before = day.shelf.asked.size();
+
+        for (int i = 0; i < 10_000; i++) {
+            assertFalse(passes(day.call(limit)));
+            day.now = day.now.plusMillis(1);
+        }
+
+        assertEquals(10, day.shelf.asked.size() - before);
+    }
+
+    @Test
+    void nobody_is_refused_who_would_fit_as_somebody_else_was_refused() {
+        Limit limit = limit(new TokensPerMinute(1_000));
+        reserved(day.call(Priority.NORMAL, tokens(900), limit)).settle(tokens(900));
+        refused(day.call(Priority.LOW, tokens(200), limit));
+
+        assertTrue(passes(day.call(Priority.NORMAL, tokens(50), limit)));
+        assertTrue(passes(day.call(Priority.CRITICAL, tokens(50), limit)));
+        assertFalse(passes(day.call(Priority.CRITICAL, tokens(50), limit)));
+    }
+
+    @Test
+    void a_refusal_is_forgotten_when_something_is_given_back() {
+        Limit limit = limit(new Concurrent(1));
+        Reservation reservation = reserved(day.call(limit));
+        refused(day.call(limit));
+        refused(day.call(limit));
+        assertEquals(2, day.shelf.count("take"));
+
+        reservation.settle(Need.NOTHING);
+
+        assertTrue(passes(day.call(limit)));
+    }
+
+    /// Random calls over half an hour. In any window no more is used than the capacity and what drains in it.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void no_window_sees_more_than_the_capacity_and_what_drains_in_it(int seed) {
+        Random random = new Random(seed);
+        long perMinute = random.nextLong(100, 10_000);
+        Limit limit = limit(new TokensPerMinute(perMinute));
+        record Use(Instant taken, Instant settled, long tokens) {}
+        record Open(Reservation reservation, Instant taken, long estimate) {}
+        List<Use> uses = new ArrayList<>();
+        List<Open> open = new ArrayList<>();
+        while (day.now.isBefore(NOON.plusSeconds(1_800))) {
+            day.now = day.now.plusMillis(random.nextInt(3_000));
+            long estimate = 1 + random.nextLong(perMinute / 3);
+            if (random.nextInt(3) > 0) {
+                Instant taken = day.now;
+                switch (day.call(Priority.NORMAL, tokens(estimate), limit)) {
+                    case Admission.Admitted(Reservation reservation) ->
+                            open.add(new Open(reservation, taken, estimate));
+                    case Refused _ -> {}
+                }
+            } else if (!open.isEmpty()) {
+                Open call = open.remove(random.nextInt(open.size()));
+                long truth = random.nextLong(call.estimate + 1);
+                call.reservation.settle(tokens(truth));
+                if (Duration.between(call.taken, day.now).toSeconds() < 90) {
+                    uses.add(new Use(call.taken, day.now, truth));
+                }
+            }
+        }
+        assertTrue(uses.size() > 50, () -> "only " + uses.size());
+        for (int from = 0; from < uses.size(); from++) {
+            Instant start = uses.get(from).settled;
+            long used = 0;
+            for (Use use : uses.subList(from, uses.size())) {
+                used += use.tokens;
+                assertTrue(used <= bound(perMinute, start, use.settled), "settled since " + start);
+            }
+        }
+        uses.sort(Comparator.comparing(Use::taken));
+        for (int from = 0; from < uses.size(); from++) {
+            Instant start = uses.get(from).taken;
+            long used = 0;
+            for (Use use : uses.subList(from, uses.size())) {
+                used += use.tokens;
+                assertTrue(used <= bound(perMinute, start, use.taken), "taken since " + start);
+            }
+        }
+    }
+
+    private static double bound(long perMinute, Instant start, Instant end) {
+        return perMinute + perMinute * Duration.between(start, end).toNanos() / 60e9;
+    }
+}

@@ -15,6 +15,7 @@ final class Breaker {
     private final Tally own = new Tally();
     private Kind lastFailure = Kind.SERVER_ERROR;
     private Counts unreported = Counts.NONE;
+    private Instant countedAt = Instant.MIN;
     private Counts shared = Counts.NONE;
     private Instant sharedAt = Instant.MIN;
     private Instant exchangedAt = Instant.MIN;
@@ -167,6 +168,7 @@ final class Breaker {
     /// What to tell the others now, if anything: soon while something fails anywhere, or else once in a window.
     synchronized Exchange exchange(Instant now) {
         exchangedAt = now;
+        dropOldNews(now);
         boolean trouble =
                 own.recent(now).failures() > 0
                         || shared.failures() > 0
@@ -213,7 +215,16 @@ final class Breaker {
 
     private void count(Counts counts, Instant now) {
         own.add(counts, now);
+        dropOldNews(now);
         unreported = unreported.plus(counts);
+        countedAt = now;
+    }
+
+    /// What was not reported for a whole window is not what happens now.
+    private void dropOldNews(Instant now) {
+        if (!unreported.isNone() && !now.isBefore(countedAt.plus(BreakerStore.WINDOW))) {
+            unreported = Counts.NONE;
+        }
     }
 
     private Optional<News> openIfTooMany(Instant now) {

@@ -50,7 +50,7 @@ public interface BreakerStore {
         public static final State NONE = new State(Optional.empty(), Counts.NONE);
     }
 
-    /// @param until when a probe may be made
+    /// @param until when a probe may be made; stores keep it to the millisecond
     /// @param cause for people and for the caller's error
     /// @param streak how often it was opened in a row, from 1; 0 for a cooldown, which the provider has asked for: it is over by itself, without a probe
     record Opening(Instant until, Failure.Kind cause, int streak) {

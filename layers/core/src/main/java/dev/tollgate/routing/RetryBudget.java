@@ -58,7 +58,7 @@ public final class RetryBudget {
                     retried += retries[i];
                 }
             }
-            boolean room = retried < RESERVE + SHARE * called;
+            boolean room = retried + 1 <= RESERVE + SHARE * called;
             retries[here] += room ? 1 : 0;
             return room;
         }

@@ -33,8 +33,26 @@ final class Scripted extends Clock implements Upstream {
     final List<Call> calls = new ArrayList<>();
     final List<Duration> sleeps = new ArrayList<>();
     private final Deque<Outcome> script = new ArrayDeque<>();
+    private final Scripted time;
     private Duration attemptTakes = Duration.ZERO;
     private Instant now = START;
+
+    Scripted() {
+        time = this;
+    }
+
+    private Scripted(Scripted time) {
+        this.time = time;
+    }
+
+    /// Another one, on the same clock.
+    Scripted beside() {
+        return new Scripted(time);
+    }
+
+    void pass(Duration duration) {
+        time.now = time.now.plus(duration);
+    }
 
     Scripted then(Outcome... outcomes) {
         script.addAll(List.of(outcomes));
@@ -49,9 +67,9 @@ final class Scripted extends Clock implements Upstream {
     Timing timing() {
         return new Timing(
                 this,
-                time -> {
-                    sleeps.add(time);
-                    now = now.plus(time);
+                duration -> {
+                    time.sleeps.add(duration);
+                    pass(duration);
                 },
                 new Random(1));
     }
@@ -59,7 +77,7 @@ final class Scripted extends Clock implements Upstream {
     @Override
     public Outcome send(Call call) {
         calls.add(call);
-        now = now.plus(attemptTakes);
+        pass(attemptTakes);
         return script.size() == 1 ? script.getFirst() : script.removeFirst();
     }
 
@@ -105,7 +123,7 @@ final class Scripted extends Clock implements Upstream {
 
     @Override
     public Instant instant() {
-        return now;
+        return time.now;
     }
 
     @Override

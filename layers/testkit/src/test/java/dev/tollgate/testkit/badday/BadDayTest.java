@@ -23,7 +23,6 @@ class BadDayTest {
         Guarded guarded = Simulation.guarded(day, SEED);
         ROWS.add(new Table.Row(guarded.result(), naive, guarded.inLedger()));
 
-        System.out.println(day + " " + guarded.result().complaints().stream().limit(8).toList());
         List<String> problems = Checks.problems(guarded, naive);
 
         assertEquals(

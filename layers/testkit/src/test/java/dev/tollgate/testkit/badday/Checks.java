@@ -26,9 +26,6 @@ final class Checks {
     private static final Duration EXPIRY =
             Duration.ofSeconds(45).plus(Limits.HOLD_MARGIN).plus(Duration.ofMinutes(1));
 
-    /// Of calls: how many retries there are at most, all of a day's failures together.
-    private static final double RETRY_SHARE = 0.2;
-
     /// Of calls to providers that are well: how many go elsewhere at most.
     private static final double ELSEWHERE = 0.01;
 
@@ -187,7 +184,7 @@ final class Checks {
     /// Retries are a share of calls, whatever goes wrong.
     private void retriesAreBounded() {
         long retries = ours.lived().stream().mapToLong(it -> it.ending().retries()).sum();
-        if (retries > RETRY_SHARE * ours.jobs().size()) {
+        if (retries > ours.day().retryShare() * ours.jobs().size()) {
             problem("too many retries", retries + " for " + ours.jobs().size() + " calls");
         }
     }

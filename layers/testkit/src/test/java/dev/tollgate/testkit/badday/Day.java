@@ -76,6 +76,11 @@ interface Day {
         return success();
     }
 
+    /// Of calls: how many retries there are at most.
+    default double retryShare() {
+        return 0.2;
+    }
+
     /// By how much more of all calls succeed than without a gateway, from 0 to 1, at least.
     default double betterBy() {
         return 0;

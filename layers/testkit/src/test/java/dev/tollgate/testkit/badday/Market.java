@@ -27,7 +27,7 @@ final class Market {
     static final int NARROW = 4_096;
     private static final int WIDE = 131_072;
 
-    /// Prices differ by 60 percent at most between what one alias leads to, but for the last resort of `fast`.
+    /// USD per million tokens. They differ by 60 percent at most between what one alias leads to.
     static final Map<Target, Price> PRICES =
             Map.of(
                     ALPHA, price("2.50", "10"),
@@ -55,11 +55,15 @@ final class Market {
                                     Kind.CONTEXT_LENGTH,
                                     List.of(DELTA),
                                     Kind.CONTENT_POLICY,
-                                    List.of(BETA))),
+                                    List.of(BETA)),
+                            2,
+                            Duration.ofSeconds(45)),
                     "fast",
                     plan(
                             List.of(ALPHA_SMALL, GAMMA_SMALL),
-                            Map.of(Kind.CONTENT_POLICY, List.of(GAMMA_SMALL))));
+                            Map.of(Kind.CONTENT_POLICY, List.of(GAMMA_SMALL)),
+                            1,
+                            Duration.ofSeconds(16)));
 
     private Market() {}
 
@@ -67,18 +71,24 @@ final class Market {
         return MODELS.getOrDefault(target, ModelFacts.UNKNOWN);
     }
 
-    private static Plan plan(List<Target> targets, Map<Kind, List<Target>> detours) {
+    /// Timeouts are the usual shares of the deadline.
+    private static Plan plan(
+            List<Target> targets, Map<Kind, List<Target>> detours, int retries, Duration deadline) {
         return new Plan(
                 targets,
                 Optional.empty(),
                 detours,
                 Optional.empty(),
                 Optional.<Degrade>empty(),
-                2,
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(8),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(45));
+                retries,
+                deadline.dividedBy(2),
+                deadline.dividedBy(5),
+                deadline.dividedBy(4),
+                deadline);
+    }
+
+    static boolean isSmall(Target target) {
+        return target.model().equals("small");
     }
 
     private static ModelFacts window(int tokens) {

@@ -1,5 +1,6 @@
 package dev.tollgate.testkit.badday;
 
+import dev.tollgate.routing.Target;
 import dev.tollgate.usage.Usage;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ record Pieces(Job job, Duration first, Duration gap, int sound, End end) {
 
     private static final double FIRST_MILLIS = 350;
     private static final double TOKEN_MILLIS = 8;
+    private static final double TOKEN_MILLIS_SMALL = 3;
 
     enum End {
         COMPLETE,
@@ -20,22 +22,23 @@ record Pieces(Job job, Duration first, Duration gap, int sound, End end) {
         STALLED
     }
 
-    static Pieces of(Job job, Weather weather) {
+    static Pieces of(Job job, Target target, Weather weather) {
         return switch (weather) {
-            case Weather.Slow(double times) -> of(job, times, COUNT, End.COMPLETE);
-            case Weather.Cut(int pieces) -> of(job, 1, pieces, End.CUT);
-            case Weather.Stalled(int pieces) -> of(job, 1, pieces, End.STALLED);
+            case Weather.Slow(double times) -> of(job, target, times, COUNT, End.COMPLETE);
+            case Weather.Cut(int pieces) -> of(job, target, 1, pieces, End.CUT);
+            case Weather.Stalled(int pieces) -> of(job, target, 1, pieces, End.STALLED);
             case Weather.Refusing _, Weather.Silent _, Weather.Reset _ ->
                     throw new IllegalArgumentException(weather + " has no pieces");
         };
     }
 
-    private static Pieces of(Job job, double times, int sound, End end) {
+    private static Pieces of(Job job, Target target, double times, int sound, End end) {
+        double token = Market.isSmall(target) ? TOKEN_MILLIS_SMALL : TOKEN_MILLIS;
         double slowness = job.pace() * times;
         return new Pieces(
                 job,
                 millis(FIRST_MILLIS * slowness),
-                millis(TOKEN_MILLIS * job.usage().output() / COUNT * slowness),
+                millis(token * job.usage().output() / COUNT * slowness),
                 sound,
                 end);
     }

@@ -161,6 +161,9 @@ final class Sandbox {
                 Need truth = truth(outcome, entry);
                 watch.used(truth);
                 reservation.settle(truth);
+                reservation.settle(
+                        truth); // a second time, as from another way out of the call: it must not
+                // count
                 yield ending;
             }
         };

@@ -30,7 +30,7 @@ final class Stream implements Streamed {
 
     Stream(Target target, Job job, Weather weather, Bill bill, Call call, Timing timing) {
         this.target = target;
-        this.pieces = Pieces.of(job, weather);
+        this.pieces = Pieces.of(job, target, weather);
         this.bill = bill;
         this.call = call;
         this.timing = timing;

@@ -101,7 +101,7 @@ final class World {
     }
 
     private Outcome whole(Target target, Job job, Weather weather, Patience patience) {
-        Pieces pieces = Pieces.of(job, weather);
+        Pieces pieces = Pieces.of(job, target, weather);
         if (!patience.lasts(pieces.first().plus(pieces.gap().multipliedBy(pieces.sound() - 1)))) {
             bill.add(target, pieces.usage(pieces.before(patience.whole())));
             return new Failed(timedOut());

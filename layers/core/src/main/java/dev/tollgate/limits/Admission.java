@@ -11,7 +11,7 @@ public sealed interface Admission {
     ///
     /// @param limit whose [Limit#exceeded] says what is to become of the call
     /// @param standing of that limit
-    /// @param retryAfter when the same call may pass, as far as one can tell
+    /// @param retryAfter when the same call may pass, as far as one can tell; nothing helps a call that is [Reason#TOO_LARGE]
     record Refused(Limit limit, Standing standing, Duration retryAfter, Reason reason)
             implements Admission {}
 

@@ -7,7 +7,8 @@ public interface LimitObserver {
     /// A limit had no room for a call, and this came of it.
     void exceeded(Limit limit, Limit.Exceeded consequence);
 
-    /// A budget has passed a share of itself, 50, 80 or 100 percent; told once for each, by the sandbox whose call did it.
+    /// A budget has passed a share of itself, 50, 80 or 100 percent; told once for each, by the sandbox whose call did it. 100: it is spent, or, past 80,
+    /// has had no room for a call.
     ///
     /// @param whose the values that the budget is counted apart for, for people
     void budgetUsed(Limit limit, String whose, int percent);

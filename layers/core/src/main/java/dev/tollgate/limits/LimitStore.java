@@ -25,6 +25,11 @@ public interface LimitStore {
     /// A call of this priority waits for room: until then nobody less urgent gets any.
     void await(Bucket bucket, Priority priority, Instant until, Instant now);
 
+    /// Notes that a bucket is used up.
+    ///
+    /// @return whether nobody has noted it before
+    boolean usedUp(Bucket bucket, Instant now);
+
     /// Looks, and changes nothing.
     ///
     /// @return by the buckets' ids; those that nothing is known of are left out

@@ -40,8 +40,9 @@ public final class Limits {
         this.observer = observer;
         this.timing = timing;
         this.executor = executor;
-        this.turnstile = new Turnstile(store, observer, timing, health, refusals);
-        this.returns = new Returns(store, observer, timing, health, refusals, executor);
+        this.returns =
+                new Returns(store, new Shares(store, observer), timing, health, refusals, executor);
+        this.turnstile = new Turnstile(store, observer, timing, health, refusals, returns);
     }
 
     /// Takes what a call needs of all limits that count it, in one parallel step; asks no store if none does.

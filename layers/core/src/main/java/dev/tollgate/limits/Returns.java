@@ -2,7 +2,6 @@ package dev.tollgate.limits;
 
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
-import dev.tollgate.limits.Limit.Measure;
 import dev.tollgate.limits.Pass.Passed;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +20,8 @@ final class Returns {
     /// Settlements that wait for the store; when there are more, the eldest is lost as if its sandbox had been killed.
     static final int MAX_LATE = 10_000;
 
-    private static final int[] TOLD_PERCENT = {50, 80, 100};
-
     private final LimitStore store;
-    private final LimitObserver observer;
+    private final Shares shares;
     private final Timing timing;
     private final StoreHealth health;
     private final Refusals refusals;
@@ -33,13 +30,13 @@ final class Returns {
 
     Returns(
             LimitStore store,
-            LimitObserver observer,
+            Shares shares,
             Timing timing,
             StoreHealth health,
             Refusals refusals,
             Executor executor) {
         this.store = store;
-        this.observer = observer;
+        this.shares = shares;
         this.timing = timing;
         this.health = health;
         this.refusals = refusals;
@@ -103,7 +100,7 @@ final class Returns {
             Optional<Level> level = store.settle(due.demand.bucket(), due.hold, due.used, now);
             health.answered();
             refusals.forget(due.demand.bucket());
-            level.ifPresent(after -> tell(due, after));
+            level.ifPresent(after -> shares.charged(due.demand, after, due.used, now));
             return level.isPresent();
         } catch (StoreUnavailable e) {
             health.failed(e, timing.now());
@@ -118,25 +115,28 @@ final class Returns {
         if (left <= 0 || !health.mayAsk(now)) {
             return;
         }
-        try {
-            store.refund(demand.bucket(), left, now);
-            health.answered();
-            refusals.forget(demand.bucket());
-        } catch (StoreUnavailable e) {
-            health.failed(e, timing.now());
+        guarded(() -> store.refund(demand.bucket(), left, now));
+        refusals.forget(demand.bucket());
+    }
+
+    /// A budget has refused a call: it may be used up.
+    void refused(Demand demand, Level level) {
+        Instant now = timing.now();
+        if (shares.isUsedUp(demand, level)) {
+            later(() -> {
+                if (health.mayAsk(now)) {
+                    guarded(() -> shares.spent(demand, now));
+                }
+            });
         }
     }
 
-    /// Settled use of a budget only grows, and each settlement sees its own step: so each mark is passed by exactly one.
-    private void tell(Due due, Level after) {
-        if (!(due.demand.gauge().measure() instanceof Measure.Budget(long nanoUsd, _))) {
-            return;
-        }
-        for (int percent : TOLD_PERCENT) {
-            long mark = Math.ceilDiv(nanoUsd, 100) * percent;
-            if (after.settled() >= mark && after.settled() - due.used < mark) {
-                observer.budgetUsed(due.demand.limit(), due.demand.whose(), percent);
-            }
+    private void guarded(Runnable request) {
+        try {
+            request.run();
+            health.answered();
+        } catch (StoreUnavailable e) {
+            health.failed(e, timing.now());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.tollgate.limits;
 
-import static dev.tollgate.limits.Day.NOON;
 import static dev.tollgate.limits.Day.SUBJECT;
 import static dev.tollgate.limits.Day.each;
 import static dev.tollgate.limits.Day.exceeding;
@@ -13,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.config.Deadline;
+import dev.tollgate.config.Timing;
 import dev.tollgate.limits.Admission.Reason;
 import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.limits.Limit.Exceeded;
@@ -24,12 +25,13 @@ import dev.tollgate.limits.Limit.Measure.TokensPerMinute;
 import dev.tollgate.limits.Limit.Period;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -178,6 +180,62 @@ class LimitsTest {
     }
 
     @Test
+    void a_budget_that_has_no_room_for_a_call_any_more_is_told_to_be_used_up_once() {
+        Limit limit = limit(budget(10, Period.MONTH));
+        reserved(day.call(Priority.NORMAL, usd(7), limit)).settle(usd(7));
+        refused(day.call(Priority.NORMAL, usd(4), limit));
+        assertEquals(List.of("all 50", "exceeded Reject[]"), day.told);
+        reserved(day.call(Priority.NORMAL, usd(2.5), limit)).settle(usd(2.5));
+        day.told.clear();
+
+        for (int i = 0; i < 3; i++) {
+            refused(day.call(Priority.NORMAL, usd(4), limit));
+            day.now = day.now.plusSeconds(5);
+        }
+        reserved(day.call(Priority.NORMAL, usd(0.5), limit)).settle(usd(0.5));
+
+        assertEquals(
+                List.of("all 100"),
+                day.told.stream().filter(told -> told.startsWith("all")).toList());
+        assertEquals(1, day.shelf.count("usedUp"));
+    }
+
+    @Test
+    void a_refusal_waits_for_no_other_limit_and_what_waits_gives_up() throws Exception {
+        CountDownLatch wake = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Limits limits =
+                    new Limits(
+                            day.shelf,
+                            day,
+                            new Timing(day, _ -> wake.await(), new Random(1)),
+                            threads);
+            Limit slow = Day.waiting(limit(new Concurrent(1)), Duration.ofSeconds(2));
+            Limit full = limit(new TokensPerMinute(10));
+            day.call(Priority.NORMAL, tokens(10), slow, full);
+            long held = day.shelf.held();
+
+            Refused refusal = refused(admit(limits, slow, full));
+
+            assertEquals(full, refusal.limit());
+            wake.countDown();
+            threads.shutdown();
+            assertTrue(threads.awaitTermination(10, TimeUnit.SECONDS));
+            assertEquals(held, day.shelf.held());
+        }
+    }
+
+    private Admission admit(Limits limits, Limit... rules) {
+        return limits.admit(
+                List.of(rules),
+                SUBJECT,
+                Optional.empty(),
+                Priority.NORMAL,
+                tokens(5),
+                Deadline.in(Duration.ofMinutes(1), day.now));
+    }
+
+    @Test
     void a_call_that_is_larger_than_a_limit_is_told_so() {
         Refused refusal =
                 refused(
@@ -215,71 +273,6 @@ class LimitsTest {
         assertTrue(passes(day.call(requests)));
         assertTrue(passes(day.call(requests)));
         assertFalse(passes(day.call(requests)));
-    }
-
-    @Test
-    void what_is_counted_apart_has_a_limit_each() {
-        Limit limit = limit(new RequestsPerMinute(1), each("feature"));
-        Subject other = new Subject("key-1", "growth", "chat", Map.of("feature", "other"));
-        Subject otherTeam = new Subject("key-2", "sales", "chat", Map.of("feature", "sum"));
-        Subject none = new Subject("key-1", "growth", "chat", Map.of());
-
-        for (Subject subject : List.of(SUBJECT, other, otherTeam, none)) {
-            assertTrue(passes(day.call(subject, Priority.NORMAL, Need.NOTHING, limit)));
-            assertFalse(passes(day.call(subject, Priority.NORMAL, Need.NOTHING, limit)));
-        }
-    }
-
-    @Test
-    void a_tag_that_bears_the_name_of_a_dimension_is_told_from_it() {
-        Limit limit = limit(new RequestsPerMinute(1), matching("tag:team", "red"));
-        Subject red = new Subject("key-1", "growth", "chat", Map.of("team", "red"));
-
-        assertTrue(passes(day.call(red, Priority.NORMAL, Need.NOTHING, limit)));
-        assertFalse(passes(day.call(red, Priority.NORMAL, Need.NOTHING, limit)));
-        assertTrue(passes(day.call(limit)));
-        assertTrue(passes(day.call(limit)));
-    }
-
-    @Test
-    void values_that_callers_choose_never_meet_in_one_bucket() {
-        Limit limit = limit(new RequestsPerMinute(1), each("feature"));
-        List<String> values = List.of("", " ", "a", "a 1:b", "1:a", "growth", "ä", "a".repeat(256));
-        for (String value : values) {
-            Subject subject = new Subject("key", "growth", "chat", Map.of("feature", value));
-            assertTrue(passes(day.call(subject, Priority.NORMAL, Need.NOTHING, limit)), value);
-        }
-    }
-
-    @Test
-    void a_rule_that_is_inserted_before_others_leaves_them_what_they_counted() {
-        Limit budget = limit(budget(1, Period.MONTH), each("team"));
-        reserved(day.call(Priority.NORMAL, usd(1), budget)).settle(usd(1));
-        Limit inserted = limit(budget(9, Period.MONTH));
-
-        assertFalse(passes(day.call(Priority.NORMAL, usd(0.1), inserted, budget)));
-    }
-
-    @Test
-    void a_budget_that_is_raised_keeps_what_was_spent() {
-        Limit budget = limit(budget(1, Period.MONTH));
-        reserved(day.call(Priority.NORMAL, usd(1), budget)).settle(usd(1));
-        assertFalse(passes(day.call(Priority.NORMAL, usd(0.1), budget)));
-        Limit raised = limit(budget(2, Period.MONTH));
-
-        assertTrue(passes(day.call(Priority.NORMAL, usd(1), raised)));
-        assertFalse(passes(day.call(Priority.NORMAL, usd(0.1), raised)));
-    }
-
-    @Test
-    void rules_that_count_the_same_for_the_same_count_a_call_once_each() {
-        Limit warn = exceeding(limit(new RequestsPerMinute(1)), new Exceeded.Warn());
-        Limit reject = limit(new RequestsPerMinute(2));
-
-        assertTrue(passes(day.call(warn, reject)));
-        assertTrue(passes(day.call(warn, reject)));
-        assertFalse(passes(day.call(warn, reject)));
-        assertEquals(List.of("exceeded Warn[]", "exceeded Warn[]", "exceeded Reject[]"), day.told);
     }
 
     @Test
@@ -336,97 +329,5 @@ class LimitsTest {
         assertEquals(List.of(0L, 1_000L), standings.stream().map(Standing::remaining).toList());
         assertEquals(List.of(false, true), standings.stream().map(Standing::fits).toList());
         assertEquals(List.of("take", "levels"), day.shelf.asked);
-    }
-
-    @Test
-    void a_loop_that_is_refused_all_the_time_costs_the_store_a_write_a_second() {
-        Limit limit = limit(new RequestsPerMinute(1));
-        day.call(limit);
-        int before = day.shelf.asked.size();
-
-        for (int i = 0; i < 10_000; i++) {
-            assertFalse(passes(day.call(limit)));
-            day.now = day.now.plusMillis(1);
-        }
-
-        assertEquals(10, day.shelf.asked.size() - before);
-    }
-
-    @Test
-    void nobody_is_refused_who_would_fit_as_somebody_else_was_refused() {
-        Limit limit = limit(new TokensPerMinute(1_000));
-        reserved(day.call(Priority.NORMAL, tokens(900), limit)).settle(tokens(900));
-        refused(day.call(Priority.LOW, tokens(200), limit));
-
-        assertTrue(passes(day.call(Priority.NORMAL, tokens(50), limit)));
-        assertTrue(passes(day.call(Priority.CRITICAL, tokens(50), limit)));
-        assertFalse(passes(day.call(Priority.CRITICAL, tokens(50), limit)));
-    }
-
-    @Test
-    void a_refusal_is_forgotten_when_something_is_given_back() {
-        Limit limit = limit(new Concurrent(1));
-        Reservation reservation = reserved(day.call(limit));
-        refused(day.call(limit));
-        refused(day.call(limit));
-        assertEquals(2, day.shelf.count("take"));
-
-        reservation.settle(Need.NOTHING);
-
-        assertTrue(passes(day.call(limit)));
-    }
-
-    /// Random calls over half an hour. In any window no more is used than the capacity and what drains in it.
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void no_window_sees_more_than_the_capacity_and_what_drains_in_it(int seed) {
-        Random random = new Random(seed);
-        long perMinute = random.nextLong(100, 10_000);
-        Limit limit = limit(new TokensPerMinute(perMinute));
-        record Use(Instant taken, Instant settled, long tokens) {}
-        record Open(Reservation reservation, Instant taken, long estimate) {}
-        List<Use> uses = new ArrayList<>();
-        List<Open> open = new ArrayList<>();
-        while (day.now.isBefore(NOON.plusSeconds(1_800))) {
-            day.now = day.now.plusMillis(random.nextInt(3_000));
-            long estimate = 1 + random.nextLong(perMinute / 3);
-            if (random.nextInt(3) > 0) {
-                Instant taken = day.now;
-                switch (day.call(Priority.NORMAL, tokens(estimate), limit)) {
-                    case Admission.Admitted(Reservation reservation) ->
-                            open.add(new Open(reservation, taken, estimate));
-                    case Refused _ -> {}
-                }
-            } else if (!open.isEmpty()) {
-                Open call = open.remove(random.nextInt(open.size()));
-                long truth = random.nextLong(call.estimate + 1);
-                call.reservation.settle(tokens(truth));
-                if (Duration.between(call.taken, day.now).toSeconds() < 90) {
-                    uses.add(new Use(call.taken, day.now, truth));
-                }
-            }
-        }
-        assertTrue(uses.size() > 50, () -> "only " + uses.size());
-        for (int from = 0; from < uses.size(); from++) {
-            Instant start = uses.get(from).settled;
-            long used = 0;
-            for (Use use : uses.subList(from, uses.size())) {
-                used += use.tokens;
-                assertTrue(used <= bound(perMinute, start, use.settled), "settled since " + start);
-            }
-        }
-        uses.sort(Comparator.comparing(Use::taken));
-        for (int from = 0; from < uses.size(); from++) {
-            Instant start = uses.get(from).taken;
-            long used = 0;
-            for (Use use : uses.subList(from, uses.size())) {
-                used += use.tokens;
-                assertTrue(used <= bound(perMinute, start, use.taken), "taken since " + start);
-            }
-        }
-    }
-
-    private static double bound(long perMinute, Instant start, Instant end) {
-        return perMinute + perMinute * Duration.between(start, end).toNanos() / 60e9;
     }
 }

@@ -72,6 +72,14 @@ final class Shelf implements LimitStore {
     }
 
     @Override
+    public synchronized boolean usedUp(Bucket bucket, Instant now) {
+        ask("usedUp");
+        boolean first = !contents(bucket, now).usedUp;
+        contents(bucket, now).usedUp = true;
+        return first;
+    }
+
+    @Override
     public synchronized Map<String, Level> levels(Collection<Bucket> wanted, Instant now) {
         ask("levels");
         Map<String, Level> levels = new HashMap<>();
@@ -106,6 +114,7 @@ final class Shelf implements LimitStore {
 
     static final class Contents {
         long tat;
+        boolean usedUp;
         final List<Hold> holds = new ArrayList<>();
         final Map<Priority, Instant> claims = new HashMap<>();
 

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 ///
 /// `tat` is the instant, by the bucket's clock, at which what is settled will have drained ("theoretical arrival time" in GCRA); where nothing drains, what
 /// is settled. `held` is the sum of all holds, and `filled` is `tat + held`, for conditions can't add. `h29341234` is the sum of the holds that expire in
-/// this minute of the epoch. `w_critical` and `w_normal` are until when (milliseconds of the epoch) somebody critical or normal waits. All of it is far less than 1 KB.
+/// this minute of the epoch. `w_critical` and `w_normal` are until when (milliseconds of the epoch) somebody critical or normal waits, and `spent` is there once somebody has noted that the bucket is used up. All of it is far less than 1 KB.
 ///
 /// @param tat empty: nothing was ever taken
 /// @param slots holds by the minute in which they expire, also those that are over

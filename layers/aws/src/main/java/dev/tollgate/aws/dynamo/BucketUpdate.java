@@ -103,6 +103,13 @@ final class BucketUpdate {
         return update;
     }
 
+    static BucketUpdate usedUp(Bucket bucket, Instant now) {
+        BucketUpdate update = new BucketUpdate(bucket, now);
+        update.conditions.add("attribute_not_exists(spent)");
+        update.set("spent", ":yes", 1);
+        return update;
+    }
+
     private void fits(long room, boolean busy) {
         if (!bucket.drains()) {
             when("(attribute_not_exists(tat) OR filled <= :room)", ":room", room);

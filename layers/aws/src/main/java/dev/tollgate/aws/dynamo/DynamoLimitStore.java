@@ -153,6 +153,11 @@ public final class DynamoLimitStore implements LimitStore {
     }
 
     @Override
+    public boolean usedUp(Bucket bucket, Instant now) {
+        return send(bucket, BucketUpdate.usedUp(bucket, now)) instanceof Update.Done;
+    }
+
+    @Override
     public Map<String, Level> levels(Collection<Bucket> buckets, Instant now) {
         Map<String, Bucket> byId =
                 buckets.stream()

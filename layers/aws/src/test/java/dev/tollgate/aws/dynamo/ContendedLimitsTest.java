@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// 64 threads in 4 processes against one DynamoDB Local.
-@Timeout(180)
+@Timeout(300)
 final class ContendedLimitsTest {
     private static final int PROCESSES = 4;
     private static final int SEEDS = 20;

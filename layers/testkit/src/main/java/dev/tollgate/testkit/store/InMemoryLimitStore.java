@@ -98,6 +98,16 @@ public final class InMemoryLimitStore implements LimitStore {
     }
 
     @Override
+    public boolean usedUp(Bucket bucket, Instant now) {
+        return locked(() -> {
+            State state = state(bucket, now);
+            boolean first = !state.usedUp;
+            state.usedUp = true;
+            return first;
+        });
+    }
+
+    @Override
     public Map<String, Level> levels(Collection<Bucket> buckets, Instant now) {
         return locked(() -> {
             Map<String, Level> levels = new HashMap<>();
@@ -133,6 +143,7 @@ public final class InMemoryLimitStore implements LimitStore {
         /// When what is settled will have drained, by the bucket's clock; may be past.
         private long settledUntil;
 
+        private boolean usedUp;
         private final TreeMap<Long, Long> held = new TreeMap<>();
         private final Map<Priority, Instant> claims = new EnumMap<>(Priority.class);
 

@@ -1,6 +1,7 @@
 package dev.tollgate.testkit.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -278,6 +279,17 @@ public abstract class LimitStoreContract {
     }
 
     @Test
+    void that_a_bucket_is_used_up_is_noted_once() {
+        for (Bucket bucket : List.of(rate, standing)) {
+            charged(bucket, 5, NOON);
+
+            assertTrue(store().usedUp(bucket, NOON));
+            assertFalse(store().usedUp(bucket, NOON.plusSeconds(1)));
+            assertEquals(new Level(5, 0), level(bucket, NOON));
+        }
+    }
+
+    @Test
     void levels_are_told_of_those_buckets_that_were_used() {
         charged(rate, 5, NOON);
 
@@ -327,6 +339,7 @@ public abstract class LimitStoreContract {
         assertThrows(StoreUnavailable.class, () -> failing.take(charge(rate, 1), NOON));
         assertThrows(StoreUnavailable.class, () -> failing.settle(rate, Optional.empty(), 1, NOON));
         assertThrows(StoreUnavailable.class, () -> failing.refund(rate, 1, NOON));
+        assertThrows(StoreUnavailable.class, () -> failing.usedUp(rate, NOON));
         assertThrows(
                 StoreUnavailable.class,
                 () -> failing.await(rate, Priority.NORMAL, NOON.plusSeconds(1), NOON));

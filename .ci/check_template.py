@@ -15,6 +15,30 @@ from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 
 FUNCTIONS = {"GatewayFunction", "UsageFunction", "AdminFunction"}
+
+# Tables of what is worth nothing once its time is over: they go with the stack, and DynamoDB empties them. All others are kept.
+PASSING = {"StateTable", "AnswersTable"}
+
+# All that a role may do to a table.
+TABLE_ACTIONS = {
+    "GatewayRole": {
+        "CatalogTable": {"GetItem"},
+        "KeysTable": {"GetItem"},
+        "LedgerTable": {"PutItem"},
+        "StateTable": {"GetItem", "BatchGetItem", "UpdateItem"},
+        "AnswersTable": {"GetItem", "PutItem", "UpdateItem", "DeleteItem"},
+    },
+    "UsageRole": {
+        "KeysTable": {"GetItem"},
+        "LedgerTable": {"GetItem", "Query"},
+    },
+    "AdminRole": {
+        "CatalogTable": {"GetItem", "PutItem"},
+        "KeysTable": {"GetItem", "PutItem", "DeleteItem", "Scan"},
+        "StateTable": {"GetItem", "BatchGetItem"},
+        "AnswersTable": {"GetItem"},
+    },
+}
 ENVELOPE = re.compile(r'^\{"error":\{"message":"[^"]+","type":"[a-z_]+","param":null,"code":"[a-z_]+"\}\}$')
 MAX_ZIP_BYTES = 20 * 1024 * 1024
 
@@ -103,17 +127,62 @@ def permission_problems(resources):
                     yield f"{name}: reads the admin key"
 
 
+def table_actions(role):
+    """What a role's policies let it do to tables: the actions by the table's logical id."""
+    actions = {}
+    for policy in role.get("Policies", []):
+        for statement in policy["PolicyDocument"]["Statement"]:
+            for action in listed(statement["Action"]):
+                service, name = action.split(":")
+                if service == "dynamodb":
+                    for resource in listed(statement["Resource"]):
+                        actions.setdefault(resource["Fn::GetAtt"][0], set()).add(name)
+    return actions
+
+
+def access_problems(resources):
+    """A role may do to tables what is written above and no more, and its function is told of exactly these tables."""
+    roles = of_type(resources, "AWS::IAM::Role")
+    for name, function in of_type(resources, "AWS::Lambda::Function").items():
+        role = function["Role"]["Fn::GetAtt"][0]
+        actions = table_actions(roles[role])
+        if actions != TABLE_ACTIONS.get(role):
+            yield f"{role}: expected {TABLE_ACTIONS.get(role)}, may do {actions}"
+        told = {
+            value["Ref"]
+            for variable, value in function["Environment"]["Variables"].items()
+            if variable.endswith("_TABLE")
+        }
+        if told != set(actions):
+            yield f"{name}: is told of {sorted(told)}, its role of {sorted(actions)}"
+
+
 def table_problems(resources):
     for name, resource in resources.items():
         if resource["Type"] != "AWS::DynamoDB::Table":
             continue
         table = resource["Properties"]
-        if (resource.get("DeletionPolicy"), resource.get("UpdateReplacePolicy")) != ("Retain", "Retain"):
-            yield f"{name}: is lost with its stack"
-        if not table.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled"):
-            yield f"{name}: no point-in-time recovery"
+        if name in PASSING:
+            if table.get("TimeToLiveSpecification") != {"AttributeName": "expiresAt", "Enabled": True}:
+                yield f"{name}: is never emptied"
+        else:
+            if (resource.get("DeletionPolicy"), resource.get("UpdateReplacePolicy")) != ("Retain", "Retain"):
+                yield f"{name}: is lost with its stack"
+            if not table.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled"):
+                yield f"{name}: no point-in-time recovery"
         if not table.get("SSESpecification", {}).get("SSEEnabled") or table["BillingMode"] != "PAY_PER_REQUEST":
             yield f"{name}: not encrypted or not on demand"
+
+
+def alarm_problems(resources):
+    """Alarms on the gateway's own metrics; see AlarmsTest for their names. They tell the topic, if there is one."""
+    topic = {"Fn::If": ["AlarmsTell", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]}
+    alarms = of_type(resources, "AWS::CloudWatch::Alarm")
+    if len(alarms) != 4:
+        yield f"alarms: expected 4, got {sorted(alarms)}"
+    for name, alarm in alarms.items():
+        if alarm.get("AlarmActions") != topic:
+            yield f"{name}: tells {alarm.get('AlarmActions')}"
 
 
 def refusal_problems(resources):
@@ -141,7 +210,9 @@ def main():
         function_problems,
         route_problems,
         permission_problems,
+        access_problems,
         table_problems,
+        alarm_problems,
         refusal_problems,
         stage_problems,
     ):

@@ -4,45 +4,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tollgate.api.ApiError;
 import dev.tollgate.api.Dialect;
-import dev.tollgate.api.Dialect.Asked;
 import dev.tollgate.api.Dialects;
 import dev.tollgate.api.Exhausted;
-import dev.tollgate.api.RequestBody;
-import dev.tollgate.api.TagSources;
-import dev.tollgate.api.Tags;
 import dev.tollgate.catalog.Routes;
-import dev.tollgate.catalog.Routes.Route;
-import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Timing;
-import dev.tollgate.conversation.Ask;
 import dev.tollgate.http.Headers;
-import dev.tollgate.http.JsonBody;
-import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.Principal;
-import dev.tollgate.identity.Role;
 import dev.tollgate.ledger.Entry;
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Whole;
-import dev.tollgate.routing.Call;
+import dev.tollgate.routing.Attempts;
 import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.Failure.Kind;
+import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Estimate;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// The data plane: what happens to a call, from its first header to its settled record.
 public record Gateway(
         Dialects dialects,
-        Authenticator authenticator,
-        Supplier<Routes> catalog,
+        Intake intake,
         Ledger ledger,
+        Shared shared,
         Estimate estimate,
         Timing timing,
         Telemetry telemetry)
@@ -70,134 +61,124 @@ public record Gateway(
     }
 
     private void call(Operation operation, Dialect dialect, Exchange exchange) throws IOException {
-        Headers headers = exchange.request().headers();
-        Principal principal = authenticator.authenticate(headers);
-        principal.require(Role.APP);
+        Order order = intake.take(operation, dialect, exchange);
+        Visit visit = visit(order);
+        exchange.afterReply(visit::leave);
+        visit.enter();
 
-        JsonBody body = RequestBody.json(exchange.request());
-        Asked asked = dialect.decode(operation, body);
-        Route route = catalog.get().resolve(asked.alias(), principal);
-        Tags tags = TagSources.join(principal.tags(), headers, asked.metadata());
-
-        Call call =
-                new Call(
-                        exchange.id(),
-                        operation,
-                        new Ask(
-                                dialect,
-                                body,
-                                asked.streamed(),
-                                exchange.startedAt(),
-                                dialect.partOfAsk(headers)),
-                        deadline(exchange, route));
-        Entry entry = open(exchange, principal, route, call, tags);
-        exchange.afterReply(entry::settle);
-
-        switch (route.stack().send(call)) {
-            case Answered(Whole answer) -> deliver(answer, exchange, route, call, entry);
-            case Answered(Streamed answer) -> relay(answer, dialect, exchange, route, call, entry);
+        switch (outcome(visit)) {
+            case Answered(Whole answer) -> deliver(answer, exchange, visit);
+            case Answered(Streamed answer) -> relay(answer, exchange, visit);
             case Failed(Failure failure) -> {
-                entry.failed(failure);
-                throw Exhausted.error(failure, call.attempts().list(), dialect.name())
-                        .with(ReplyHeaders.of(route, call, entry));
+                visit.entry().failed(failure);
+                throw error(failure, visit).with(ReplyHeaders.of(visit));
             }
         }
     }
 
-    private void deliver(Whole answer, Exchange exchange, Route route, Call call, Entry entry)
-            throws IOException {
-        entry.committed();
-        entry.answered(answer.summary());
+    /// What no target has answered, or what our own limit on the only one left has kept from it.
+    private static ApiError error(Failure failure, Visit visit) {
+        return visit.keptOut()
+                .filter(_ -> failure.wasNeverSent() && failure.kind() == Kind.RATE_LIMITED)
+                .map(RateLimits::error)
+                .orElseGet(() ->
+                        Exhausted.error(
+                                failure, visit.attempts().list(), visit.order().dialect().name()));
+    }
+
+    private Outcome outcome(Visit visit) {
+        try {
+            return new Serving(intake, shared, timing).serve(visit);
+        } catch (ApiError refusal) {
+            visit.entry().refused();
+            throw refusal.with(ReplyHeaders.of(visit));
+        }
+    }
+
+    private void deliver(Whole answer, Exchange exchange, Visit visit) throws IOException {
+        visit.entry().committed();
+        visit.answered(answer);
         Headers headers =
-                ReplyHeaders.of(route, call, entry)
-                        .with(ReplyHeaders.cost(entry))
+                ReplyHeaders.of(visit)
+                        .with(ReplyHeaders.cost(visit.entry()))
                         .with(ReplyHeaders.dropped(answer));
         exchange.reply(200, ReplyHeaders.JSON.with(headers), answer.body());
     }
 
-    private void relay(
-            Streamed answer,
-            Dialect dialect,
-            Exchange exchange,
-            Route route,
-            Call call,
-            Entry entry)
-            throws IOException {
-        entry.committed();
+    private void relay(Streamed answer, Exchange exchange, Visit visit) throws IOException {
+        visit.entry().committed();
         Headers headers =
                 ReplyHeaders.EVENT_STREAM
-                        .with(ReplyHeaders.of(route, call, entry))
+                        .with(ReplyHeaders.of(visit))
                         .with(ReplyHeaders.dropped(answer));
         try (answer;
                 LivelyStream reply =
                         new LivelyStream(exchange.begin(200, headers), timing, answer::close)) {
-            relay(answer, dialect, exchange, reply, entry);
+            relay(answer, exchange, reply, visit);
         } catch (IOException gone) {
-            entry.cancelled(answer.summary());
+            visit.entry().cancelled(answer.summary());
             throw gone;
         } catch (RuntimeException | Error bug) {
-            entry.cut(Failure.of(Failure.Kind.SERVER_ERROR, "a bug"), answer.summary());
+            visit.entry().cut(Failure.of(Kind.SERVER_ERROR, "a bug"), answer.summary());
             throw bug;
         }
     }
 
-    private void relay(
-            Streamed answer, Dialect dialect, Exchange exchange, LivelyStream reply, Entry entry)
+    private void relay(Streamed answer, Exchange exchange, LivelyStream reply, Visit visit)
             throws IOException {
         while (true) {
             Next next = answer.next();
             reply.requireCaller();
             switch (next) {
-                case Next.Piece(byte[] bytes) -> reply.send(bytes);
+                case Next.Piece(byte[] bytes) -> {
+                    visit.relayed(bytes);
+                    reply.send(bytes);
+                }
                 case Next.End(byte[] bytes) -> {
-                    entry.answered(answer.summary());
+                    visit.answered(bytes, answer);
                     reply.end(bytes);
                     return;
                 }
                 case Next.Broken(Failure failure) -> {
-                    entry.cut(failure, answer.summary());
-                    reply.end(dialect.errorEvent(exchange.identified(Exhausted.cut(failure))));
+                    visit.cut(failure, answer.summary());
+                    ApiError error = exchange.identified(Exhausted.cut(failure));
+                    reply.end(visit.order().dialect().errorEvent(error));
                     return;
                 }
             }
         }
     }
 
-    private Entry open(Exchange exchange, Principal principal, Route route, Call call, Tags tags) {
+    private Visit visit(Order order) {
+        Attempts attempts = new Attempts();
         LedgerRecord pending =
                 new LedgerRecord(
-                        call.id(),
-                        exchange.startedAt(),
-                        principal.team(),
-                        principal.keyId(),
-                        route.alias(),
-                        call.operation(),
-                        call.streamed(),
-                        route.plan().targets().getFirst(),
-                        route.version(),
-                        tags,
+                        order.id(),
+                        order.at(),
+                        order.principal().team(),
+                        order.principal().keyId(),
+                        order.route().alias(),
+                        order.operation(),
+                        order.ask().streamed(),
+                        order.firstTarget(),
+                        order.route().version(),
+                        order.tags(),
                         Optional.empty());
-        return Entry.open(
-                ledger,
-                telemetry,
-                timing,
-                pending,
-                call.attempts(),
-                (target, usage) -> route.routes().cost(target, usage, exchange.startedAt()),
-                () -> estimate.unanswered(call.body()));
-    }
-
-    private Deadline deadline(Exchange exchange, Route route) {
-        Deadline ours = Deadline.in(route.plan().deadline(), exchange.startedAt());
-        return CallerTimeout.of(exchange.request().headers())
-                .map(timeout -> ours.orEarlier(Deadline.in(timeout, exchange.startedAt())))
-                .orElse(ours)
-                .orEarlier(exchange.request().deadline());
+        Entry entry =
+                new Entry(
+                        ledger,
+                        telemetry,
+                        timing,
+                        pending,
+                        attempts,
+                        (target, usage) -> order.route().routes().cost(target, usage, order.at()),
+                        () -> estimate.unanswered(order.ask().body()));
+        return new Visit(order, entry, attempts, shared, timing);
     }
 
     private void models(Dialect dialect, Exchange exchange) throws IOException {
-        Principal principal = authenticator.authenticate(exchange.request().headers());
-        Routes routes = catalog.get();
+        Principal principal = intake.authenticator().authenticate(exchange.request().headers());
+        Routes routes = intake.catalog().get();
         String path = exchange.request().path();
         byte[] reply =
                 path.equals(MODELS)

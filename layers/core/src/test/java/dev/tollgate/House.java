@@ -7,8 +7,14 @@ import dev.tollgate.api.ApiError;
 import dev.tollgate.api.Dialect;
 import dev.tollgate.api.Dialects;
 import dev.tollgate.api.Tags;
+import dev.tollgate.cache.Cache;
+import dev.tollgate.cache.CacheStore;
+import dev.tollgate.cache.Flights;
+import dev.tollgate.cache.Idempotency;
+import dev.tollgate.cache.IdempotencyStore;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.DialectSpec;
+import dev.tollgate.catalog.ProviderSpec;
 import dev.tollgate.catalog.Routes;
 import dev.tollgate.config.Bounds;
 import dev.tollgate.config.Deadline;
@@ -32,18 +38,26 @@ import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.SpillingLedger;
 import dev.tollgate.limits.Limit;
+import dev.tollgate.limits.LimitStore;
+import dev.tollgate.limits.Limits;
 import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Summary;
 import dev.tollgate.routing.Answer.Whole;
+import dev.tollgate.routing.BreakerPolicy;
+import dev.tollgate.routing.BreakerStore;
 import dev.tollgate.routing.BreakerStore.Opening;
+import dev.tollgate.routing.Breakers;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
+import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Recorded;
+import dev.tollgate.routing.Safeguards;
 import dev.tollgate.routing.Target;
+import dev.tollgate.routing.Upstream;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Estimate;
 import dev.tollgate.usage.PriceList;
@@ -51,6 +65,7 @@ import dev.tollgate.usage.TokenCounter;
 import dev.tollgate.usage.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +82,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /// A gateway with a plain dialect, one key, three aliases, and doubles around it that remember what happened in which order.
@@ -101,26 +117,69 @@ final class House {
 
     House() {
         Telemetry telemetry = new Operators();
+        Estimate estimate = new Estimate(TokenCounter.byLength());
         Routes routes =
                 Routes.of(
                         7,
                         new CatalogReader(Map.of("plain", DialectSpec.plain("plain")), false)
                                 .read(Json.tree(CATALOG.getBytes(UTF_8))),
-                        (_, target, _) ->
-                                Recorded.around(
-                                        call -> script.with(this).send(call), target, timing),
+                        new Scripted(),
                         PriceList.empty(),
+                        estimate,
+                        Safeguards.NONE,
                         timing);
+        Executor executor = Runnable::run;
+        Shared shared =
+                new Shared(
+                        new Limits(unused(LimitStore.class), telemetry, timing, executor),
+                        new Breakers(
+                                unused(BreakerStore.class),
+                                BreakerPolicy.DEFAULT,
+                                timing,
+                                _ -> {},
+                                telemetry),
+                        new Cache(unused(CacheStore.class), timing, telemetry),
+                        new Flights(),
+                        new Idempotency(unused(IdempotencyStore.class), timing, telemetry),
+                        new Together(executor));
         Gateway inside =
                 new Gateway(
                         Dialects.of(new Plain()),
-                        new Authenticator(new Keys(), timing),
-                        () -> routes,
-                        new SpillingLedger(new Book(), telemetry),
-                        new Estimate(TokenCounter.byLength()),
+                        new Intake(
+                                new Authenticator(new Keys(), timing),
+                                () -> routes,
+                                estimate,
+                                timing),
+                        new SpillingLedger(new Book(), timing, telemetry),
+                        shared,
+                        estimate,
                         timing,
                         telemetry);
         gateway = new ErrorBoundary(Dialects.of(new Plain()), timing, telemetry, inside);
+    }
+
+    /// Every target does what the script says.
+    private final class Scripted implements Routes.UpstreamFactory {
+        @Override
+        public Upstream connect(ProviderSpec provider, Target target, ModelFacts catalogued) {
+            return Recorded.around(call -> script.with(House.this).send(call), target, timing);
+        }
+
+        @Override
+        public ModelFacts facts(ProviderSpec provider, Target target, ModelFacts catalogued) {
+            return catalogued;
+        }
+    }
+
+    /// A store that a call without limits, cache and idempotency key has nothing to ask of.
+    private static <T> T unused(Class<T> store) {
+        return store.cast(
+                Proxy.newProxyInstance(
+                        store.getClassLoader(),
+                        new Class<?>[] {store},
+                        (_, method, _) -> {
+                            throw new AssertionError(method + " was called");
+                        }));
     }
 
     /// Retries wait for nothing; what waits as long as a keep-alive does waits until it is interrupted.

@@ -146,11 +146,36 @@ public final class ApiError extends RuntimeException {
     }
 
     public static ApiError unavailable(String message, Duration retryAfter) {
-        return server(503, "service_unavailable", message)
-                .with(
-                        Headers.of(
-                                "retry-after",
-                                Long.toString(Math.ceilDiv(retryAfter.toMillis(), 1000))));
+        return server(503, "service_unavailable", message).with(retryAfter(retryAfter));
+    }
+
+    /// A limit of ours has no room.
+    ///
+    /// @param type what there is too much of, as OpenAI says it: `requests`, `tokens`, `insufficient_quota`
+    public static ApiError tooMuch(String type, String code, String message, Duration retryAfter) {
+        return new ApiError(429, type, code, message, Optional.empty(), retryAfter(retryAfter));
+    }
+
+    /// The idempotency key stands for another request.
+    public static ApiError keyReused() {
+        return new ApiError(
+                422,
+                "invalid_request_error",
+                "idempotency_key_reused",
+                "This idempotency-key was sent with another request.",
+                Optional.of("idempotency-key"),
+                Headers.none());
+    }
+
+    /// The same request is under way, or its answer can't be given again.
+    public static ApiError sentBefore(String code, String message, Duration retryAfter) {
+        return invalid(409, code, message).with(retryAfter(retryAfter));
+    }
+
+    /// When to come back, in whole seconds, and exactly.
+    public static Headers retryAfter(Duration wait) {
+        return Headers.of("retry-after", Long.toString(Math.ceilDiv(wait.toMillis(), 1_000L)))
+                .with("retry-after-ms", Long.toString(wait.toMillis()));
     }
 
     public static ApiError internal() {

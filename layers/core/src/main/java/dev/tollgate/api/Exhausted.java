@@ -4,7 +4,6 @@ import dev.tollgate.http.Headers;
 import dev.tollgate.routing.Attempt;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Words;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -27,7 +26,7 @@ public final class Exhausted {
                     case SERVER_ERROR, AUTH, NOT_FOUND -> behindUs(502, failure, attempts);
                 };
         return error.with(NO_RETRY)
-                .with(failure.retryAfter().map(Exhausted::retryAfter).orElse(Headers.none()));
+                .with(failure.retryAfter().map(ApiError::retryAfter).orElse(Headers.none()));
     }
 
     /// What stands in a stream that broke after its first token.
@@ -77,10 +76,5 @@ public final class Exhausted {
                         cause.kind().written(),
                         cause.message(),
                         attempt.took().toMillis());
-    }
-
-    private static Headers retryAfter(Duration wait) {
-        return Headers.of("retry-after", Long.toString(Math.ceilDiv(wait.toMillis(), 1_000L)))
-                .with("retry-after-ms", Long.toString(wait.toMillis()));
     }
 }

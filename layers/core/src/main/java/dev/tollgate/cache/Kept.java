@@ -9,15 +9,14 @@ import java.util.Optional;
 
 /// A complete answer, kept to be given again.
 ///
-/// @param language of the bytes
-/// @param streamed whether the bytes are a stream's events
-/// @param bytes what its first caller got, all of it
-/// @param completion what it is told from to a caller of another language, or in the other form; empty if only the bytes tell it in full
+/// @param form in which its first caller got it
+/// @param bytes that its first caller got, all of them
+/// @param completion what it is told from in another form; empty if only the bytes tell it in full
 /// @param summary what it used when it was made
 /// @param target that made it
+/// @param dropped what its first caller was told that it lacks
 public record Kept(
-        String language,
-        boolean streamed,
+        Form form,
         byte[] bytes,
         Optional<Completion> completion,
         Summary summary,
@@ -32,6 +31,6 @@ public record Kept(
     /// Shows nothing of the answer.
     @Override
     public String toString() {
-        return "Kept[" + language + ", " + target + ", " + at + "]";
+        return "Kept[" + form.language() + ", " + target + ", " + at + "]";
     }
 }

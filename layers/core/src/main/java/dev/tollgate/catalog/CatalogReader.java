@@ -3,22 +3,22 @@ package dev.tollgate.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.cache.CacheRules;
 import dev.tollgate.catalog.InvalidCatalog.Problem;
+import dev.tollgate.limits.Limit;
+import dev.tollgate.routing.Degrade.Substitute;
 import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Target;
 import dev.tollgate.usage.Price;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads a catalogue: all of it is right, or every problem is named.
 ///
@@ -26,9 +26,7 @@ import java.util.regex.Pattern;
 /// @param environmentSecrets whether `env:NAME` names a secret: on a local run only
 public record CatalogReader(Map<String, DialectSpec> dialects, boolean environmentSecrets) {
     static final int MAX_PROVIDERS = 100;
-    static final int MAX_OUTPUT_TOKENS = 10_000_000;
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
+    static final int MAX_NAMES_SHOWN = 50;
 
     public CatalogReader {
         dialects = Map.copyOf(dialects);
@@ -40,14 +38,38 @@ public record CatalogReader(Map<String, DialectSpec> dialects, boolean environme
         Section root = new Section("", document, problems);
         SortedMap<String, ProviderSpec> providers = providers(root.section("providers"));
         Set<String> declared = root.keys("providers");
-        SortedMap<String, Alias> aliases = new AliasReader(declared).read(root.section("aliases"));
-        Map<Target, Price> prices = prices(root.section("prices"), declared);
-        Map<Target, ModelFacts> models = models(root.section("models"), declared);
+        Set<String> named = root.keys("aliases");
+        SortedMap<String, Alias> aliases =
+                new AliasReader(declared, named).read(root.section("aliases"));
+        List<Limit> limits = new LimitReader(declared, named).read(root);
+        CacheRules cache = new CacheReader(named).read(root.section("cache"));
+        Map<Target, Price> prices = new PriceReader(declared).read(root.section("prices"));
+        Map<Target, ModelFacts> models = new ModelReader(declared).read(root.section("models"));
+        checkStale(aliases, cache, root);
         root.rejectUnknownKeys();
         if (!problems.isEmpty()) {
             throw new InvalidCatalog(problems);
         }
-        return new Catalog(providers, aliases, List.of(), CacheRules.OFF, prices, models);
+        return new Catalog(providers, aliases, limits, cache, prices, models);
+    }
+
+    /// Who degrades to stale answers must keep some.
+    private static void checkStale(
+            SortedMap<String, Alias> aliases, CacheRules cache, Section root) {
+        aliases.forEach((name, alias) -> {
+            boolean wanted =
+                    alias.plan()
+                            .degrade()
+                            .filter(it -> it.substitute() instanceof Substitute.Stale)
+                            .isPresent();
+            boolean kept = cache.of(name).filter(rule -> rule.staleFor().isPositive()).isPresent();
+            if (wanted && !kept) {
+                root.problem(
+                        "aliases." + name + ".degrade.staleCache",
+                        "need a rule with 'staleFor' in cache.aliases.%s, or in cache.default"
+                                .formatted(name));
+            }
+        });
     }
 
     private SortedMap<String, ProviderSpec> providers(Section section) {
@@ -60,7 +82,7 @@ public record CatalogReader(Map<String, DialectSpec> dialects, boolean environme
     }
 
     private Optional<ProviderSpec> provider(String name, Section section) {
-        checkName(name, section);
+        section.checkName(name);
         Optional<String> dialect = section.text("dialect");
         if (dialect.isEmpty() || !dialects.containsKey(dialect.get())) {
             section.problem(
@@ -143,57 +165,20 @@ public record CatalogReader(Map<String, DialectSpec> dialects, boolean environme
         return Optional.empty();
     }
 
-    private static Map<Target, Price> prices(Section section, Set<String> providers) {
-        Map<Target, Price> prices = new HashMap<>();
-        section.each((written, node) -> {
-            Section price = section.child(written, node);
-            Targets.read(written, providers, price::problem)
-                    .ifPresent(target -> prices.put(target, price(price)));
-        });
-        return prices;
-    }
-
-    private static Map<Target, ModelFacts> models(Section section, Set<String> providers) {
-        Map<Target, ModelFacts> models = new HashMap<>();
-        section.each((written, node) -> {
-            Section model = section.child(written, node);
-            int maxOutputTokens = model.number("maxOutputTokens", 0, 1, MAX_OUTPUT_TOKENS);
-            model.rejectUnknownKeys();
-            Targets.read(written, providers, model::problem)
-                    .filter(_ -> maxOutputTokens > 0)
-                    .ifPresent(target ->
-                            models.put(target, new ModelFacts(OptionalInt.of(maxOutputTokens))));
-        });
-        return models;
-    }
-
-    private static Price price(Section section) {
-        Price.Rates rates =
-                new Price.Rates(
-                        rate(section, "inputPerMTok"),
-                        rate(section, "outputPerMTok"),
-                        section.decimal("cacheReadPerMTok"),
-                        section.decimal("cacheWritePerMTok"),
-                        section.decimal("cacheWrite1hPerMTok"),
-                        section.decimal("inputAudioPerMTok"),
-                        section.decimal("cacheReadAudioPerMTok"),
-                        section.decimal("outputAudioPerMTok"));
-        section.rejectUnknownKeys();
-        return new Price(rates, List.of(), "catalogue", "", Price.Validity.ALWAYS);
-    }
-
-    private static BigDecimal rate(Section section, String key) {
-        return section.decimal(key)
-                .orElseGet(() -> {
-                    section.problem(key, "missing, or no price (an embedding's output is \"0\")");
-                    return BigDecimal.ZERO;
-                });
-    }
-
-    static void checkName(String name, Section section) {
-        if (!NAME.matcher(name).matches()) {
-            section.problem("need a name of 1 to 128 of A-Z a-z 0-9 _ . : -, got '" + name + "'");
+    /// Whether there is such an alias; a problem if there is none.
+    static boolean checkAlias(String name, Set<String> aliases, Section section, String key) {
+        boolean exists = aliases.contains(name);
+        if (!exists) {
+            section.problem(key, "unknown alias '%s' (known: %s)".formatted(name, names(aliases)));
         }
+        return exists;
+    }
+
+    /// Names for people, in order, and not without end.
+    static String names(Set<String> names) {
+        String some =
+                names.stream().sorted().limit(MAX_NAMES_SHOWN).collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none" : some + (names.size() > MAX_NAMES_SHOWN ? ", ..." : "");
     }
 
     static void atMost(int max, int count, Section section) {

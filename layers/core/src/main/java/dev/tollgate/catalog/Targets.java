@@ -1,14 +1,22 @@
 package dev.tollgate.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.routing.Target;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// Reads `provider/model` and checks that there is such a provider.
 final class Targets {
     private Targets() {}
+
+    static Optional<Target> read(JsonNode node, Set<String> providers, Consumer<String> problem) {
+        if (!node.isTextual()) {
+            problem.accept("need provider/model, got " + Section.kind(node));
+            return Optional.empty();
+        }
+        return read(node.asText(), providers, problem);
+    }
 
     static Optional<Target> read(String written, Set<String> providers, Consumer<String> problem) {
         Target target;
@@ -25,11 +33,7 @@ final class Targets {
         if (!providers.contains(target.provider())) {
             problem.accept(
                     "unknown provider '%s' (known: %s)"
-                            .formatted(
-                                    target.provider(),
-                                    providers.isEmpty()
-                                            ? "none"
-                                            : String.join(", ", new TreeSet<>(providers))));
+                            .formatted(target.provider(), CatalogReader.names(providers)));
             return Optional.empty();
         }
         return Optional.of(target);

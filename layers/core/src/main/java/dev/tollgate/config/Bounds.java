@@ -19,6 +19,9 @@ public final class Bounds {
     /// A provider's error body; the rest is not read.
     public static final int MAX_ERROR_BYTES = 64 * 1024;
 
+    /// What a call that sets no limit to its answer is taken to want, while limits and budgets wait for the truth.
+    public static final int ASSUMED_OUTPUT_TOKENS = 1_000;
+
     /// How deep JSON may nest.
     public static final int MAX_JSON_DEPTH = 512;
 

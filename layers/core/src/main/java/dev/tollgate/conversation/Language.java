@@ -10,6 +10,11 @@ public interface Language {
     /// @throws InvalidPrompt if the request is not what the language allows
     Prompt read(JsonBody request);
 
+    /// What of its requests a prompt holds in full; unless a language says so, nothing.
+    default Vocabulary vocabulary() {
+        return Vocabulary.NONE;
+    }
+
     /// Whether an answer may hold such a part. What a language has no word for is left out, and reported.
     default boolean says(Part part) {
         return switch (part) {

@@ -46,6 +46,19 @@ public record Prompt(
                 new TreeMap<>(Map.of()));
     }
 
+    /// The same prompt with other fields of the request.
+    public Prompt with(SortedMap<String, JsonNode> otherFields) {
+        return new Prompt(
+                messages,
+                tools,
+                toolChoice,
+                parallelTools,
+                format,
+                sampling,
+                reasoning,
+                otherFields);
+    }
+
     /// The instructions.
     public List<Message> instructions() {
         return messages.stream().filter(it -> it.role() == Message.Role.SYSTEM).toList();

@@ -2,6 +2,7 @@ package dev.tollgate.ledger;
 
 import dev.tollgate.config.Timing;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
+import dev.tollgate.ledger.LedgerRecord.Source;
 import dev.tollgate.ledger.LedgerRecord.Status;
 import dev.tollgate.routing.Answer.Summary;
 import dev.tollgate.routing.Attempt;
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
 ///
 /// It is told how the call ends, and the first verdict holds. A call of which it is told nothing has failed by a bug of ours.
 public final class Entry {
+    private static final Cost FREE = new Cost.Priced(0, "none");
+
     private final Ledger ledger;
     private final LedgerObserver observer;
     private final Timing timing;
@@ -28,14 +31,21 @@ public final class Entry {
     private final Attempts attempts;
     private final BiFunction<Target, Usage, Cost> prices;
     private final Supplier<Usage> estimate;
+    private Optional<Usage> estimated = Optional.empty();
 
     private boolean ended;
     private Status status = Status.FAILED;
     private Optional<Failure.Kind> failure = Optional.of(Failure.Kind.SERVER_ERROR);
     private Summary summary = new Summary(Usage.none(), Optional.empty());
+    private Source source = Source.PROVIDER;
+    private Optional<Target> keptFrom = Optional.empty();
+    private long savedNanoUsd;
+    private Optional<String> degraded = Optional.empty();
     private Optional<Duration> timeToFirstToken = Optional.empty();
 
-    private Entry(
+    /// @param attempts those of the call, as they are made
+    /// @param estimate what an attempt uses if nobody says
+    public Entry(
             Ledger ledger,
             LedgerObserver observer,
             Timing timing,
@@ -53,18 +63,8 @@ public final class Entry {
     }
 
     /// Writes the pending record. When it returns, the call may be sent.
-    ///
-    /// @param estimate what the call uses if nobody says
-    public static Entry open(
-            Ledger ledger,
-            LedgerObserver observer,
-            Timing timing,
-            LedgerRecord pending,
-            Attempts attempts,
-            BiFunction<Target, Usage, Cost> prices,
-            Supplier<Usage> estimate) {
+    public void open() {
         ledger.open(pending);
-        return new Entry(ledger, observer, timing, pending, attempts, prices, estimate);
     }
 
     /// The commit point is reached.
@@ -76,12 +76,43 @@ public final class Entry {
         ended(Status.ANSWERED, Optional.empty(), end);
     }
 
-    /// A provider that did not answer in time has probably read the input: that is estimated. One that refused, or was never
-    /// asked, has charged nothing.
+    /// No provider answers the call, but what another call was answered: nothing is used, and what it would have cost is saved.
+    ///
+    /// @param made who made the answer
+    /// @param used what it used then
+    public void takenFrom(Source where, Target made, Usage used) {
+        source = where;
+        keptFrom = Optional.of(made);
+        savedNanoUsd =
+                switch (prices.apply(made, used)) {
+                    case Cost.Priced(long nanoUsd, _) -> nanoUsd;
+                    case Cost.Unpriced() -> 0;
+                };
+    }
+
+    /// No provider answers the call, but the alias itself.
+    public void takenFromAlias() {
+        source = Source.MESSAGE;
+    }
+
+    /// The caller gets less than it asked for.
+    ///
+    /// @param how as [Settlement] says it
+    public void degraded(String how) {
+        degraded = Optional.of(how);
+    }
+
+    public Optional<String> degraded() {
+        return degraded;
+    }
+
+    /// We did not send the call.
+    public void refused() {
+        ended(Status.REFUSED, Optional.empty(), summary);
+    }
+
     public void failed(Failure cause) {
-        boolean maybeCharged = attempts.last().filter(Attempt::hadNoAnswerInTime).isPresent();
-        Summary end = maybeCharged ? new Summary(estimate.get(), Optional.empty()) : summary;
-        ended(Status.FAILED, Optional.of(cause.kind()), end);
+        ended(Status.FAILED, Optional.of(cause.kind()), summary);
     }
 
     public void cut(Failure cause, Summary soFar) {
@@ -99,19 +130,53 @@ public final class Entry {
         ended = true;
         status = how;
         failure = why;
-        summary = end;
+        summary = source == Source.PROVIDER ? end : new Summary(Usage.none(), end.finishReason());
+    }
+
+    /// The alias that was asked for.
+    public String alias() {
+        return pending.alias();
+    }
+
+    public Source source() {
+        return source;
     }
 
     /// The target that answered, or was tried last.
     public Target target() {
-        return attempts.last().map(Attempt::target).orElse(pending.firstTarget());
+        return keptFrom.or(() -> attempts.last().map(Attempt::target))
+                .orElse(pending.firstTarget());
     }
 
-    /// What the call cost, as far as is known now.
+    /// A provider that did not answer in time has probably read the input: that is estimated. One that refused has charged nothing.
+    private List<Attempt> made() {
+        return attempts.list().stream()
+                .map(attempt ->
+                        attempt.hadNoAnswerInTime() ? attempt.wasting(estimated()) : attempt)
+                .toList();
+    }
+
+    private Usage estimated() {
+        Usage usage = estimated.orElseGet(estimate);
+        estimated = Optional.of(usage);
+        return usage;
+    }
+
+    /// Every token that the call has used, as far as is known now: those of its answer, and those that attempts have wasted.
+    public Usage usage() {
+        return made().stream().map(Attempt::wasted).reduce(summary.usage(), Usage::plus);
+    }
+
+    /// What all these tokens cost.
     public Cost cost() {
-        return summary.usage().equals(Usage.none())
-                ? new Cost.Priced(0, "none")
-                : prices.apply(target(), summary.usage());
+        Cost answer = cost(target(), summary.usage());
+        return made().stream()
+                .map(attempt -> cost(attempt.target(), attempt.wasted()))
+                .reduce(answer, Cost::plus);
+    }
+
+    private Cost cost(Target target, Usage usage) {
+        return usage.equals(Usage.none()) ? FREE : prices.apply(target, usage);
     }
 
     /// From the call's start to its first attempt, and from the last attempt's end until now or the commit point.
@@ -133,9 +198,12 @@ public final class Entry {
                         new Settlement(
                                 status,
                                 target(),
-                                attempts.list(),
-                                summary.usage(),
+                                made(),
+                                usage(),
                                 cost(),
+                                source,
+                                savedNanoUsd,
+                                degraded,
                                 failure,
                                 summary.finishReason(),
                                 timeToFirstToken,

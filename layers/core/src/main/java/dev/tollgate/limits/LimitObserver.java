@@ -1,9 +1,9 @@
 package dev.tollgate.limits;
 
-import dev.tollgate.config.StoreUnavailable;
+import dev.tollgate.config.StoreObserver;
 
 /// Told of what limits do.
-public interface LimitObserver {
+public interface LimitObserver extends StoreObserver {
     /// A limit had no room for a call, and this came of it.
     void exceeded(Limit limit, Limit.Exceeded consequence);
 
@@ -12,8 +12,4 @@ public interface LimitObserver {
     ///
     /// @param whose the values that the budget is counted apart for, for people
     void budgetUsed(Limit limit, String whose, int percent);
-
-    /// The store did not answer: until it does, limits let calls pass uncounted or refuse them, as each declares. Told once for each time that it is
-    /// left alone.
-    default void unavailable(StoreUnavailable cause) {}
 }

@@ -32,6 +32,7 @@ public final class Reservation implements Gate {
     private final Map<String, List<Passed>> providers = new HashMap<>();
     private final Map<String, Refused> refusals = new HashMap<>();
     private final Set<String> entered = new HashSet<>();
+    private Optional<Refused> refusal = Optional.empty();
     private boolean settled;
 
     Reservation(Limits limits, Demands demands, Deadline deadline, List<Passed> general) {
@@ -68,7 +69,7 @@ public final class Reservation implements Gate {
             }
             Refused known = refusals.remove(provider);
             if (known != null) {
-                return Optional.of(failure(known, provider));
+                return Optional.of(refused(known, provider));
             }
         }
         return switch (limits.takeFor(provider, demands, deadline)) {
@@ -76,8 +77,18 @@ public final class Reservation implements Gate {
                 enter(provider, passes);
                 yield Optional.empty();
             }
-            case Taken.Nothing(Refused refusal) -> Optional.of(failure(refusal, provider));
+            case Taken.Nothing(Refused refused) -> Optional.of(refused(refused, provider));
         };
+    }
+
+    /// The last limit on a provider that kept the call out.
+    public synchronized Optional<Refused> refusal() {
+        return refusal;
+    }
+
+    private synchronized Failure refused(Refused by, String provider) {
+        refusal = Optional.of(by);
+        return failure(by, provider);
     }
 
     /// Of two attempts that come to a provider at the same time, or one that comes late, one counts.

@@ -45,7 +45,9 @@ final class StoreHealth {
             pausedUntil = now.plus(PAUSE);
         }
         if (first) {
-            observer.unavailable(cause);
+            observer.degraded(
+                    "limits are not checked: calls pass uncounted or are refused, as each declares",
+                    cause);
         }
     }
 }

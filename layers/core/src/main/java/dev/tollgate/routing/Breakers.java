@@ -108,12 +108,11 @@ public final class Breakers {
         return switch (breaker.standing(now)) {
             case Standing.Closed _ -> new Admission.Admitted(false);
             case Standing.Open(Opening opening, Duration left) ->
-                    new Admission.Refused(refused(target, opening, left), opening.isCooldown());
+                    new Admission.Refused(refused(target, opening, left));
             case Standing.HalfOpen(Opening opening) ->
                     breaker.takesProbe(now)
                             ? new Admission.Admitted(true)
-                            : new Admission.Refused(
-                                    refused(target, opening, policy.refresh()), false);
+                            : new Admission.Refused(refused(target, opening, policy.refresh()));
         };
     }
 
@@ -229,7 +228,7 @@ public final class Breakers {
                         : "it does not work (" + opening.cause().written() + ")";
         return Failure.unsent(
                 opening.cause(),
-                Remedy.NEXT_TARGET,
+                opening.isCooldown() ? Remedy.SAME_TARGET : Remedy.NEXT_TARGET,
                 "%s is not asked for the next %d ms: %s".formatted(target, left.toMillis(), why),
                 Optional.of(left));
     }
@@ -239,7 +238,6 @@ public final class Breakers {
         /// @param probe whether all others wait for what comes of it
         record Admitted(boolean probe) implements Admission {}
 
-        /// @param soon whether it is a cooldown, over by itself
-        record Refused(Failure failure, boolean soon) implements Admission {}
+        record Refused(Failure failure) implements Admission {}
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param id the request id; providers are told it
 /// @param ask what the caller sent
 /// @param deadline when the whole call must be done
+/// @param answerBy when its answer must have come, or begun if it is streamed; not after the deadline
 /// @param gate what may keep it from a target
 /// @param kept whether the answer is to be kept: then it tells its [Completion], too
 /// @param patient whether no other target is left for it, so that it may be made to wait
@@ -21,6 +22,7 @@ public record Call(
         Operation operation,
         Ask ask,
         Deadline deadline,
+        Deadline answerBy,
         Gate gate,
         boolean kept,
         boolean patient,
@@ -29,35 +31,64 @@ public record Call(
 
     /// A call that nothing keeps from its targets, and no attempt of which has a limit of its own yet.
     public Call(String id, Operation operation, Ask ask, Deadline deadline) {
-        this(id, operation, ask, deadline, Gate.OPEN, false, false, Limits.NONE, new Attempts());
+        this(id, operation, ask, deadline, new Attempts());
+    }
+
+    /// A call whose attempts somebody waits to see.
+    public Call(String id, Operation operation, Ask ask, Deadline deadline, Attempts attempts) {
+        this(
+                id,
+                operation,
+                ask,
+                deadline,
+                deadline,
+                Gate.OPEN,
+                false,
+                false,
+                Limits.NONE,
+                attempts);
     }
 
     Call within(Limits tighter) {
-        return new Call(id, operation, ask, deadline, gate, kept, patient, tighter, attempts);
+        return new Call(
+                id, operation, ask, deadline, answerBy, gate, kept, patient, tighter, attempts);
     }
 
     Call patiently() {
-        return new Call(id, operation, ask, deadline, gate, kept, true, limits, attempts);
+        return new Call(id, operation, ask, deadline, answerBy, gate, kept, true, limits, attempts);
     }
 
     /// The same call, whose attempts are written down apart.
     Call alongside(Attempts others) {
-        return new Call(id, operation, ask, deadline, gate, kept, patient, limits, others);
+        return new Call(
+                id, operation, ask, deadline, answerBy, gate, kept, patient, limits, others);
     }
 
-    /// The same call, to be done by another time.
-    public Call until(Deadline other) {
-        return new Call(id, operation, ask, other, gate, kept, patient, limits, attempts);
+    /// The same call, whose answer must have come by then.
+    public Call answeredBy(Deadline sooner) {
+        return new Call(
+                id,
+                operation,
+                ask,
+                deadline,
+                deadline.orEarlier(sooner),
+                gate,
+                kept,
+                patient,
+                limits,
+                attempts);
     }
 
     /// The same call, past this gate.
     public Call through(Gate other) {
-        return new Call(id, operation, ask, deadline, other, kept, patient, limits, attempts);
+        return new Call(
+                id, operation, ask, deadline, answerBy, other, kept, patient, limits, attempts);
     }
 
     /// The same call, whose answer is to be kept.
     public Call keeping() {
-        return new Call(id, operation, ask, deadline, gate, true, patient, limits, attempts);
+        return new Call(
+                id, operation, ask, deadline, answerBy, gate, true, patient, limits, attempts);
     }
 
     /// In the caller's language, as sent.

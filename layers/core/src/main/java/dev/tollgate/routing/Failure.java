@@ -121,6 +121,15 @@ public record Failure(
             return remedy;
         }
 
+        /// Whether the provider's state brought it about, and not the call itself: then something else may be said in its place.
+        public boolean isTheProviders() {
+            return switch (this) {
+                case RATE_LIMITED, OVERLOADED, SERVER_ERROR, TIMEOUT, QUOTA, AUTH, NOT_FOUND ->
+                        true;
+                case CONTEXT_LENGTH, CONTENT_POLICY, BAD_REQUEST -> false;
+            };
+        }
+
         /// As the catalogue, the ledger and errors write it: `rate_limited`.
         public String written() {
             return name().toLowerCase(Locale.ROOT);

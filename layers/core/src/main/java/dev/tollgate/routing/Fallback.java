@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// Tries the targets of a course until one answers, nothing can help, or the deadline has passed. Which comes next, and which failure counts
-/// in the end, is for [Walk] to say.
+/// in the end, is for [Walk] to say. All waiting for a target that asked for it is done here.
 ///
 /// @param targets what is behind each target of the course
 /// @param hedgeAfter how long one target may keep the call waiting until the next is asked beside it; empty: for ever
@@ -20,10 +20,13 @@ record Fallback(
 
     @Override
     public Outcome send(Call call) {
-        Walk walk = new Walk(course);
+        Walk walk = new Walk(course, call.attempts());
         boolean raced = false;
         for (Optional<Step> next = walk.peek(); next.isPresent(); next = walk.peek()) {
             Step step = next.get();
+            if (!waited(step, call)) {
+                break;
+            }
             walk.take(step);
             Optional<Step> rival = raced ? Optional.empty() : walk.peek().filter(this::canRace);
             if (rival.isPresent()) {
@@ -36,24 +39,37 @@ record Fallback(
                 if (raced) {
                     walk.take(rival.get());
                 }
-                race.failures().forEach(walk::failed);
+                race.failures().forEach((of, failure) -> walk.failed(of, failure, timing.now()));
             } else {
                 switch (upstream(step).send(step.patient() ? call.patiently() : call)) {
                     case Answered answered -> {
                         return answered;
                     }
-                    case Failed(Failure failure) -> walk.failed(step, failure);
+                    case Failed(Failure failure) -> walk.failed(step, failure, timing.now());
                 }
             }
-            if (Thread.currentThread().isInterrupted() || call.deadline().hasPassed(timing.now())) {
+            if (Thread.currentThread().isInterrupted() || call.answerBy().hasPassed(timing.now())) {
                 break;
             }
         }
         return new Failed(walk.verdict());
     }
 
+    /// Waits for a target that is to be waited for. Not to send all who wait at the same moment, up to a quarter is added by chance.
+    ///
+    /// @return false if that would take too long
+    private boolean waited(Step step, Call call) {
+        if (step.notBefore().isEmpty()) {
+            return true;
+        }
+        long millis = Math.max(0, timing.now().until(step.notBefore().get()).toMillis()) + 1;
+        Duration spread = Duration.ofMillis(millis + timing.random().nextLong(millis / 4 + 1));
+        Pause pause = new Pause(spread);
+        return pause.fits(call, timing) && pause.sleep(timing);
+    }
+
     private boolean canRace(Step rival) {
-        return hedgeAfter.isPresent() && !rival.patient();
+        return hedgeAfter.isPresent() && rival.notBefore().isEmpty();
     }
 
     private Race race(Step first, Step second, Call call) {

@@ -12,7 +12,7 @@ import java.time.Instant;
 /// Sends nothing to a target whose breaker is open, and tells the breaker how it went.
 ///
 /// What counts is what the call got in the end, retries included: a target that answers at the second try serves, and an alias with many
-/// retries must not make it look worse than one with none. A cooldown is waited for if the call has nowhere else to go; an open breaker is not.
+/// retries must not make it look worse than one with none.
 ///
 /// To have tokens counted costs nothing, may be done without asking anybody, and so says nothing: it passes.
 ///
@@ -32,15 +32,8 @@ record Guard(
         if (call.operation() == Call.Operation.COUNT_TOKENS) {
             return next.send(call);
         }
-        Admission admission = breakers.admit(target);
-        if (admission instanceof Admission.Refused(Failure failure, boolean soon)
-                && soon
-                && call.patient()
-                && waited(failure.retryAfter().orElseThrow(), call)) {
-            admission = breakers.admit(target);
-        }
-        return switch (admission) {
-            case Admission.Refused(Failure failure, _) -> new Failed(failure);
+        return switch (breakers.admit(target)) {
+            case Admission.Refused(Failure failure) -> new Failed(failure);
             case Admission.Admitted(boolean probe) -> sent(call, probe);
         };
     }
@@ -55,14 +48,6 @@ record Guard(
         } finally {
             breakers.ended(target, probe, verdict);
         }
-    }
-
-    /// Not to send all who wait at the same moment, up to a quarter is added by chance.
-    private boolean waited(Duration left, Call call) {
-        long millis = left.toMillis() + 1;
-        Pause pause =
-                new Pause(Duration.ofMillis(millis + timing.random().nextLong(millis / 4 + 1)));
-        return pause.fits(call, timing) && pause.sleep(timing);
     }
 
     private Verdict verdict(Outcome outcome, Call call, Duration took) {

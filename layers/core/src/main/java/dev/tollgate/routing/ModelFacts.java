@@ -1,6 +1,8 @@
 package dev.tollgate.routing;
 
 import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -8,18 +10,36 @@ import java.util.Set;
 ///
 /// @param maxOutputTokens the most that it can answer
 /// @param contextWindow the tokens that it can read and answer together
-/// @param capabilities what it can do; of a model that nothing is known of, all
+/// @param stated what it can do; empty if nobody says, which is not the same as to say that it can do everything
 public record ModelFacts(
-        OptionalInt maxOutputTokens, OptionalInt contextWindow, Set<Capability> capabilities) {
+        OptionalInt maxOutputTokens, OptionalInt contextWindow, Optional<Set<Capability>> stated) {
     public static final ModelFacts UNKNOWN = new ModelFacts(OptionalInt.empty());
 
     public ModelFacts {
-        capabilities = Set.copyOf(capabilities);
+        stated = stated.map(Set::copyOf);
     }
 
-    /// A model that can do everything, and whose window nobody knows.
+    public ModelFacts(
+            OptionalInt maxOutputTokens, OptionalInt contextWindow, Set<Capability> capabilities) {
+        this(maxOutputTokens, contextWindow, Optional.of(capabilities));
+    }
+
+    /// A model whose window nobody knows, and that nothing is said of.
     public ModelFacts(OptionalInt maxOutputTokens) {
-        this(maxOutputTokens, OptionalInt.empty(), EnumSet.allOf(Capability.class));
+        this(maxOutputTokens, OptionalInt.empty(), Optional.empty());
+    }
+
+    /// What it can do; of a model that nobody says anything of, all.
+    public Set<Capability> capabilities() {
+        return stated.orElseGet(() -> EnumSet.allOf(Capability.class));
+    }
+
+    /// These facts, and those of another source where nothing is known here, one by one.
+    public ModelFacts orElse(ModelFacts other) {
+        return new ModelFacts(
+                maxOutputTokens.isPresent() ? maxOutputTokens : other.maxOutputTokens,
+                contextWindow.isPresent() ? contextWindow : other.contextWindow,
+                stated.or(() -> other.stated));
     }
 
     /// What a call may need of a model, and not every model has.
@@ -32,7 +52,7 @@ public record ModelFacts(
 
         /// As the catalogue writes it.
         public String written() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

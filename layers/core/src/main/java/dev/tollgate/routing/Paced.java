@@ -19,7 +19,7 @@ record Paced(Target target, Pace pace, Timing timing, Upstream next) implements 
             return new Failed(
                     Failure.unsent(
                             Kind.RATE_LIMITED,
-                            Remedy.NEXT_TARGET,
+                            Remedy.SAME_TARGET,
                             "%s is asked slowly, for its quota is nearly used up; the next call is due in %d ms"
                                     .formatted(target, wait.toMillis()),
                             Optional.of(wait)));

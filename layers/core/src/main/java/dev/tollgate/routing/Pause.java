@@ -11,7 +11,7 @@ record Pause(Duration time) {
     /// Whether it is short enough, and leaves the call time to be sent after it.
     boolean fits(Call call, Timing timing) {
         return time.compareTo(MAX) <= 0
-                && time.compareTo(call.deadline().remaining(timing.now())) < 0;
+                && time.compareTo(call.answerBy().remaining(timing.now())) < 0;
     }
 
     /// Waits.

@@ -1,76 +1,41 @@
 package dev.tollgate.routing;
 
-import dev.tollgate.config.Timing;
-import java.time.Duration;
-
-/// Keeps retries from becoming a storm: of one target, at most [#SHARE] of the calls of the last [#WINDOW], and [#RESERVE] more. Counted in this sandbox.
+/// Keeps retries from becoming a storm: of one target, one retry for every [#CALLS] calls, of which [#MAX_SAVED] can be saved up.
 ///
-/// Each target has its own, so that a sick one can't use up what the others are to be retried with.
+/// It is earned by calls and not by time: sandboxes of which each has few calls would otherwise, all together, retry every call. Each target has its
+/// own, so that a sick one can't use up what the others are to be retried with. Counted in this sandbox.
 public final class RetryBudget {
-    static final double SHARE = 0.2;
+    /// To a retry: a share of 20 percent.
+    static final int CALLS = 5;
 
-    /// So that a target with few calls is retried at all.
-    static final int RESERVE = 10;
+    static final int MAX_SAVED = 10;
 
-    static final Duration WINDOW = Duration.ofSeconds(10);
+    /// What a target begins with, so that its first calls are retried at all.
+    static final int FIRST = 3;
 
-    private static final int SLICES = 10;
-    private static final long SLICE_MILLIS = WINDOW.toMillis() / SLICES;
-
-    private final Timing timing;
     private final PerTarget<Account> accounts = new PerTarget<>(Account::new);
-
-    public RetryBudget(Timing timing) {
-        this.timing = timing;
-    }
 
     /// A call has been sent for the first time.
     void called(Target target) {
-        accounts.of(target).called(slice());
+        accounts.of(target).called();
     }
 
     /// Whether a call may be sent once more; then that is counted.
     boolean takes(Target target) {
-        return accounts.of(target).takes(slice());
+        return accounts.of(target).takes();
     }
 
-    private long slice() {
-        return Math.floorDiv(timing.now().toEpochMilli(), SLICE_MILLIS);
-    }
-
-    /// A ring of the newest slices.
     private static final class Account {
-        private final long[] slices = new long[SLICES];
-        private final int[] calls = new int[SLICES];
-        private final int[] retries = new int[SLICES];
+        private int calls = FIRST * CALLS;
 
-        synchronized void called(long slice) {
-            calls[at(slice)]++;
+        synchronized void called() {
+            calls = Math.min(MAX_SAVED * CALLS, calls + 1);
         }
 
-        synchronized boolean takes(long slice) {
-            int here = at(slice);
-            long called = 0;
-            long retried = 0;
-            for (int i = 0; i < SLICES; i++) {
-                if (slice - slices[i] < SLICES) {
-                    called += calls[i];
-                    retried += retries[i];
-                }
-            }
-            boolean room = retried + 1 <= RESERVE + SHARE * called;
-            retries[here] += room ? 1 : 0;
-            return room;
-        }
-
-        private int at(long slice) {
-            int i = Math.floorMod(slice, SLICES);
-            if (slices[i] != slice) {
-                slices[i] = slice;
-                calls[i] = 0;
-                retries[i] = 0;
-            }
-            return i;
+        synchronized boolean takes() {
+            boolean takes = calls >= CALLS;
+            calls -= takes ? CALLS : 0;
+            return takes;
         }
     }
 }

@@ -16,7 +16,8 @@ record Timeout(Duration attempt, Duration firstToken, Duration stall, Timing tim
 
     @Override
     public Outcome send(Call call) {
-        if (call.deadline().hasPassed(timing.now())) {
+        Duration left = call.answerBy().remaining(timing.now());
+        if (left.isZero()) {
             return new Failed(
                     Failure.unsent(
                             Kind.TIMEOUT,
@@ -24,7 +25,11 @@ record Timeout(Duration attempt, Duration firstToken, Duration stall, Timing tim
                             "no time was left to ask",
                             Optional.empty()));
         }
-        boolean tokenIsSooner = call.streamed() && firstToken.compareTo(attempt) < 0;
-        return next.send(call.within(new Limits(tokenIsSooner ? firstToken : attempt, stall)));
+        Duration own = call.streamed() ? sooner(firstToken, attempt) : attempt;
+        return next.send(call.within(new Limits(sooner(own, left), stall)));
+    }
+
+    private static Duration sooner(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

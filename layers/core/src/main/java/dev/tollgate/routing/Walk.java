@@ -3,6 +3,7 @@ package dev.tollgate.routing;
 import dev.tollgate.routing.Course.Stop;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Failure.Remedy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -13,18 +14,28 @@ import org.jspecify.annotations.Nullable;
 
 /// One call's way along its [Course]: where it goes next, after all that has gone wrong so far. Used by one thread.
 ///
-/// No target is asked twice, but for one case: those that were only to be waited for come up again, the soonest first, when nobody else is left.
+/// No target is asked twice, but for one case: one that asked to be waited for comes up again, the soonest first, when nobody else is left. A call
+/// that was not even sent there comes back [#MAX_RETURNS] times at most, to all such targets together; one that was sent, once to each, and not if it has
+/// made [#MAX_ATTEMPTS].
 final class Walk {
-    private static final Comparator<Waiting> SOONEST = Comparator.comparing(Waiting::since);
+    static final int MAX_RETURNS = 20;
+    static final int MAX_ATTEMPTS = 5;
+
+    private static final Comparator<Waiting> SOONEST = Comparator.comparing(Waiting::until);
 
     private final Course course;
+    private final Attempts attempts;
     private final List<Stop> ahead;
     private final Set<Target> asked = new HashSet<>();
     private final List<Waiting> waiting = new ArrayList<>();
+    private final Set<Target> cameBack = new HashSet<>();
+    private int returns;
     private @Nullable Failure counts;
 
-    Walk(Course course) {
+    /// @param attempts those of the call, as they are made
+    Walk(Course course, Attempts attempts) {
         this.course = course;
+        this.attempts = attempts;
         this.ahead = new ArrayList<>(course.stops());
         this.ahead.removeIf(stop -> stop.skipped().isPresent());
     }
@@ -32,9 +43,12 @@ final class Walk {
     /// Where the call would go next.
     Optional<Step> peek() {
         if (!ahead.isEmpty()) {
-            return Optional.of(new Step(ahead.getFirst(), false));
+            Stop next = ahead.getFirst();
+            return Optional.of(new Step(next, isLast(next), Optional.empty()));
         }
-        return waiting.stream().min(SOONEST).map(soonest -> new Step(soonest.stop(), true));
+        return waiting.stream()
+                .min(SOONEST)
+                .map(it -> new Step(it.stop(), true, Optional.of(it.until())));
     }
 
     /// The call goes there.
@@ -45,19 +59,15 @@ final class Walk {
     }
 
     /// What came of a step.
-    void failed(Step step, Failure failure) {
+    void failed(Step step, Failure failure, Instant now) {
         counts = counts == null ? failure : moreTelling(counts, failure);
         if (failure.remedy() == Remedy.NOTHING) {
             ahead.clear();
             waiting.clear();
-        } else if (!step.patient() && isWaitable(failure)) {
-            waiting.add(new Waiting(step.stop(), failure.retryAfter().orElseThrow().toNanos()));
+        } else if (asksToWait(failure) && mayComeBack(step.target(), failure)) {
+            waiting.add(new Waiting(step.stop(), now.plus(failure.retryAfter().orElseThrow())));
         }
-        List<Stop> detours =
-                course.detours().getOrDefault(failure.kind(), List.of()).stream()
-                        .filter(stop -> stop.skipped().isEmpty())
-                        .filter(stop -> !asked.contains(stop.target()))
-                        .toList();
+        List<Stop> detours = detours(failure.kind());
         ahead.removeIf(stop -> detours.stream().anyMatch(it -> it.target().equals(stop.target())));
         ahead.addAll(0, detours);
         if (failure.kind() == Kind.CONTEXT_LENGTH) {
@@ -82,11 +92,30 @@ final class Walk {
         return before.isRefusalForNow() ? before.orSooner(now.retryAfter()) : now;
     }
 
-    /// Whether the target asked us, or its quota does, to come a little later. An open breaker is not waited for.
-    private static boolean isWaitable(Failure failure) {
-        return failure.isRefusalForNow()
-                && failure.kind() == Kind.RATE_LIMITED
+    private boolean isLast(Stop next) {
+        return waiting.isEmpty()
+                && ahead.stream().allMatch(stop -> stop.target().equals(next.target()))
+                && detours(Kind.RATE_LIMITED).isEmpty();
+    }
+
+    private List<Stop> detours(Kind kind) {
+        return course.detours().getOrDefault(kind, List.of()).stream()
+                .filter(stop -> stop.skipped().isEmpty())
+                .filter(stop -> !asked.contains(stop.target()))
+                .toList();
+    }
+
+    /// The target itself did, or what we know of it. An open breaker is not waited for, nor are limits of ours: these have waited themselves.
+    private static boolean asksToWait(Failure failure) {
+        return failure.kind() == Kind.RATE_LIMITED
+                && failure.remedy() == Remedy.SAME_TARGET
                 && failure.retryAfter().isPresent();
+    }
+
+    private boolean mayComeBack(Target target, Failure failure) {
+        return failure.wasNeverSent()
+                ? returns++ < MAX_RETURNS
+                : cameBack.add(target) && attempts.list().size() < MAX_ATTEMPTS;
     }
 
     private static boolean isNoLarger(Stop stop, Stop failed) {
@@ -96,11 +125,12 @@ final class Walk {
     }
 
     /// @param patient whether nobody else is left, so that the call may be made to wait
-    record Step(Stop stop, boolean patient) {
+    /// @param notBefore what the target is to be waited for until; empty if the call comes there for the first time
+    record Step(Stop stop, boolean patient, Optional<Instant> notBefore) {
         Target target() {
             return stop.target();
         }
     }
 
-    private record Waiting(Stop stop, long since) {}
+    private record Waiting(Stop stop, Instant until) {}
 }

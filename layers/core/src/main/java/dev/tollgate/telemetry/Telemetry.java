@@ -18,9 +18,6 @@ public interface Telemetry extends LedgerObserver, LimitObserver, BreakerObserve
     /// A caller went away before it had its reply.
     void callerGone(String requestId, IOException cause);
 
-    @Override
-    void degraded(String what, Throwable cause);
-
     /// A bug of ours ended a call.
     void failed(String requestId, Throwable bug);
 

@@ -2,6 +2,20 @@ package dev.tollgate.usage;
 
 /// What a call cost, or that nobody knows.
 public sealed interface Cost {
+    /// Of both together; unknown if one of them is.
+    default Cost plus(Cost other) {
+        return switch (this) {
+            case Unpriced unknown -> unknown;
+            case Priced(long ours, String version) ->
+                    switch (other) {
+                        case Unpriced unknown -> unknown;
+                        case Priced(long theirs, String theirVersion) ->
+                                new Priced(
+                                        Math.addExact(ours, theirs),
+                                        ours == 0 ? theirVersion : version);
+                    };
+        };
+    }
 
     /// @param nanoUsd 1e-9 USD
     /// @param priceVersion the price list, or catalogue version, that the price stood in

@@ -124,15 +124,17 @@ class CatalogReaderTest {
                         "aliases.a.targets[1]: unknown provider 'q' (known: p)",
                         "aliases.a.retries: need a whole number from 0 to 5, got 9",
                         "aliases.a.atemptTimeout: unknown key (known: attemptTimeout, deadline,"
-                                + " firstTokenTimeout, retries, stallTimeout, target, targets)",
+                                + " degrade, fallbackOn, firstTokenTimeout, hedge, retries, split,"
+                                + " stallTimeout, stickyBy, target, targets)",
                         "aliases.b.target: need provider/model, got 'nothing'",
-                        "limits: unknown key (known: aliases, models, prices, providers)"),
+                        "logging: unknown key (known: aliases, cache, limits, models, prices,"
+                                + " providers)"),
                 problems(
                         """
                         {"providers": {"p": {"dialect": "opnai", "secret": "env:KEY"}},
                          "aliases": {"a": {"targets": ["p/m", "q/m"], "retries": 9, "atemptTimeout": "1s"},
                                      "b": "nothing"},
-                         "limits": []}
+                         "logging": {}}
                         """));
     }
 

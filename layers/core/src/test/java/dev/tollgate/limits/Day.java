@@ -138,7 +138,7 @@ final class Day extends Clock implements LimitObserver {
     }
 
     @Override
-    public void unavailable(dev.tollgate.config.StoreUnavailable cause) {
+    public void degraded(String what, Throwable cause) {
         told.add("unavailable");
     }
 

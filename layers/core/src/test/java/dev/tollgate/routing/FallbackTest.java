@@ -58,8 +58,8 @@ class FallbackTest {
     }
 
     private static Outcome refusal(Kind kind, Duration retryAfter) {
-        return new Failed(
-                Failure.unsent(kind, Remedy.NEXT_TARGET, "not now", Optional.of(retryAfter)));
+        Remedy remedy = kind == Kind.RATE_LIMITED ? Remedy.SAME_TARGET : Remedy.NEXT_TARGET;
+        return new Failed(Failure.unsent(kind, remedy, "not now", Optional.of(retryAfter)));
     }
 
     private Outcome heard(Target target, Outcome outcome) {
@@ -276,14 +276,84 @@ class FallbackTest {
     }
 
     @Test
-    void of_several_to_be_waited_for_the_soonest_is_and_each_of_them_once() {
+    void of_several_to_be_waited_for_the_soonest_is() {
         refusing("a", Kind.RATE_LIMITED, Duration.ofSeconds(9));
-        refusing("b", Kind.RATE_LIMITED, Duration.ofSeconds(2));
+        refusing("b", Kind.RATE_LIMITED, Duration.ofSeconds(4));
 
         Failure failure = failed(send(course("a", "b")));
 
-        assertEquals(List.of("a", "b", "b", "a"), tried);
-        assertEquals(Optional.of(Duration.ofSeconds(2)), failure.retryAfter());
+        assertEquals(List.of("a", "b", "b", "b", "a"), tried.subList(0, 5));
+        assertEquals(Optional.of(Duration.ofSeconds(4)), failure.retryAfter());
+    }
+
+    @Test
+    void waiting_has_a_bound() {
+        refusing("a", Kind.RATE_LIMITED, Duration.ofMillis(5));
+
+        send(course("a"));
+
+        assertEquals(1 + Walk.MAX_RETURNS, tried.size());
+    }
+
+    @Test
+    void waiting_spreads_by_chance_but_never_ends_early() {
+        refusing("a", Kind.RATE_LIMITED, Duration.ofMillis(400));
+
+        send(course("a"));
+
+        assertTrue(
+                clock.sleeps.stream()
+                        .allMatch(it ->
+                                it.compareTo(Duration.ofMillis(400)) > 0
+                                        && it.compareTo(Duration.ofMillis(502)) < 0),
+                clock.sleeps.toString());
+        assertTrue(clock.sleeps.stream().distinct().count() > 10);
+    }
+
+    @Test
+    void a_target_that_answered_that_it_is_to_be_waited_for_is_asked_once_more() {
+        doing("a", _ -> failure(Kind.RATE_LIMITED, Duration.ofSeconds(3)));
+        failing("b", Kind.OVERLOADED);
+
+        Failure failure = failed(send(course("a", "b")));
+
+        assertEquals(List.of("a", "b", "a"), tried);
+        assertEquals(Kind.RATE_LIMITED, failure.kind());
+    }
+
+    @Test
+    void limits_of_ours_are_not_waited_for_again() {
+        doing(
+                "a",
+                _ ->
+                        new Failed(
+                                Failure.unsent(
+                                        Kind.RATE_LIMITED,
+                                        Remedy.NEXT_TARGET,
+                                        "our limit",
+                                        Optional.of(Duration.ofSeconds(1)))));
+
+        send(course("a"));
+
+        assertEquals(List.of("a"), tried);
+    }
+
+    @Test
+    void the_last_target_is_asked_patiently() {
+        List<Boolean> patient = new ArrayList<>();
+        for (String model : List.of("a", "b", "c")) {
+            doing(
+                    model,
+                    call -> {
+                        patient.add(call.patient());
+                        return failure(Kind.OVERLOADED);
+                    });
+        }
+
+        send(course("a", "b"));
+        send(course(Map.of(Kind.RATE_LIMITED, List.of(stop("c"))), "a"));
+
+        assertEquals(List.of(false, true, false), patient);
     }
 
     @Test

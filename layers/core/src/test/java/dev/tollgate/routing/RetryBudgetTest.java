@@ -4,7 +4,6 @@ import static dev.tollgate.routing.Scripted.answer;
 import static dev.tollgate.routing.Scripted.call;
 import static dev.tollgate.routing.Scripted.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.routing.Failure.Kind;
@@ -17,7 +16,7 @@ class RetryBudgetTest {
     private static final Target TWO = Target.parse("a/two");
 
     private final Scripted clock = new Scripted();
-    private final RetryBudget budget = new RetryBudget(clock.timing());
+    private final RetryBudget budget = new RetryBudget();
 
     private int taken(Target target) {
         int taken = 0;
@@ -34,15 +33,34 @@ class RetryBudgetTest {
     }
 
     @Test
-    void a_target_with_few_calls_has_the_reserve() {
-        assertEquals(RetryBudget.RESERVE, taken(ONE));
+    void a_target_begins_with_a_few() {
+        assertEquals(RetryBudget.FIRST, taken(ONE));
     }
 
     @Test
-    void beyond_it_retries_are_a_share_of_recent_calls() {
-        called(ONE, 1_000);
+    void a_retry_is_earned_by_every_fifth_call() {
+        taken(ONE);
+        called(ONE, 4);
+        assertEquals(0, taken(ONE));
 
-        assertEquals(RetryBudget.RESERVE + 200, taken(ONE));
+        called(ONE, 1);
+
+        assertEquals(1, taken(ONE));
+    }
+
+    @Test
+    void only_so_many_are_saved_up() {
+        called(ONE, 1_000_000);
+
+        assertEquals(RetryBudget.MAX_SAVED, taken(ONE));
+    }
+
+    @Test
+    void time_earns_nothing() {
+        taken(ONE);
+        clock.pass(Duration.ofDays(1));
+
+        assertEquals(0, taken(ONE));
     }
 
     @Test
@@ -50,28 +68,6 @@ class RetryBudgetTest {
         taken(ONE);
 
         assertTrue(budget.takes(TWO));
-    }
-
-    @Test
-    void retries_and_calls_are_forgotten_after_the_window() {
-        called(ONE, 1_000);
-        taken(ONE);
-        clock.pass(RetryBudget.WINDOW.minusMillis(1));
-        assertFalse(budget.takes(ONE));
-
-        clock.pass(Duration.ofMillis(1));
-
-        assertEquals(RetryBudget.RESERVE, taken(ONE));
-    }
-
-    @Test
-    void the_window_slides() {
-        for (int second = 0; second < 60; second++) {
-            called(ONE, 100);
-            int taken = taken(ONE);
-            assertTrue(second < 10 || taken <= 20 + RetryBudget.RESERVE, second + ": " + taken);
-            clock.pass(Duration.ofSeconds(1));
-        }
     }
 
     @Test
@@ -94,6 +90,6 @@ class RetryBudgetTest {
         Retry.around(upstream, ONE, 3, Backoff.DEFAULT, Optional.of(budget), clock.timing())
                 .send(call(Duration.ofMinutes(1)));
 
-        assertEquals(RetryBudget.RESERVE, taken(ONE));
+        assertEquals(RetryBudget.FIRST, taken(ONE));
     }
 }

@@ -106,4 +106,26 @@ class RetryTest {
     void without_retries_there_is_no_retry_in_the_stack() {
         assertSame(upstream, retrying(0, Optional.empty()));
     }
+
+    @Test
+    void a_call_that_has_another_target_left_waits_for_a_moment_only() {
+        Outcome asksForMore = failure(Kind.RATE_LIMITED, Retry.WORTH_IT.plusMillis(1));
+        upstream.then(asksForMore, asksForMore, answer("late"));
+
+        assertInstanceOf(Failed.class, send(2, MINUTE));
+
+        assertInstanceOf(
+                Answered.class, retrying(2, Optional.empty()).send(call(MINUTE).patiently()));
+    }
+
+    @Test
+    void a_call_that_comes_back_to_a_target_is_not_retried_there_again() {
+        upstream.then(failure(Kind.OVERLOADED));
+        Call call = call(MINUTE);
+        call.attempts().add(new Attempt(TARGET, Scripted.START, Duration.ZERO, Optional.empty()));
+
+        retrying(2, Optional.empty()).send(call);
+
+        assertEquals(1, upstream.calls.size());
+    }
 }

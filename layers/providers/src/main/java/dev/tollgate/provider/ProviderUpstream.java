@@ -7,6 +7,7 @@ import dev.tollgate.http.Transport;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.wire.Provider;
+import dev.tollgate.provider.wire.QuotaHeaders;
 import dev.tollgate.provider.wire.Untranslatable;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
@@ -15,6 +16,7 @@ import dev.tollgate.routing.Failure.Remedy;
 import dev.tollgate.routing.Failure.Words;
 import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Failed;
+import dev.tollgate.routing.QuotaObserver;
 import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;
 import dev.tollgate.telemetry.Telemetry;
@@ -25,6 +27,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// The end of every stack: one request to one target, within the call's limits.
+///
+/// A virtual thread that is interrupted breaks the attempt off at once, as a failure without a status, and stays interrupted. What is left of the
+/// connection is closed. A platform thread's I/O can't be interrupted: there the attempt runs to its end or its limit.
+///
+/// @param quotas told of what the head of each reply says of the provider's limits
 record ProviderUpstream(
         Provider provider,
         Target target,
@@ -32,11 +39,15 @@ record ProviderUpstream(
         Secrets secrets,
         Transport transport,
         Timing timing,
-        Telemetry telemetry)
+        Telemetry telemetry,
+        QuotaObserver quotas)
         implements Upstream {
 
     @Override
     public Outcome send(Call call) {
+        if (isCancelled()) {
+            return cancelled();
+        }
         Instant start = timing.now();
         Duration left = call.deadline().remaining(start);
         Duration limit = left.compareTo(call.limits().answer()) < 0 ? left : call.limits().answer();
@@ -44,33 +55,54 @@ record ProviderUpstream(
             Optional<Secret> key = secret.map(secrets::read);
             Provider.Prepared prepared = provider.prepare(call, target.model(), key);
             Duration spent = timing.since(start);
-            return prepared.reading()
-                    .read(
-                            transport.send(
-                                    prepared.outgoing(), less(limit, spent), less(left, spent)));
-        } catch (Transport.TimedOut e) {
-            return new Failed(
-                    Failure.of(Kind.TIMEOUT, "no answer within " + limit.toMillis() + " ms"));
-        } catch (Provider.Unauthenticated e) {
-            return new Failed(Failure.of(Kind.AUTH, String.valueOf(e.getMessage())));
-        } catch (UnknownHostException e) {
-            return new Failed(Failure.of(Kind.SERVER_ERROR, "can't be reached: " + e.getMessage()));
+            Transport.Reply reply =
+                    transport.send(prepared.outgoing(), less(limit, spent), less(left, spent));
+            QuotaHeaders.read(reply.headers(), timing.now())
+                    .forEach(quota -> quotas.observed(target, quota));
+            return prepared.reading().read(reply);
         } catch (IOException e) {
-            return new Failed(
-                    Failure.of(
-                            Kind.SERVER_ERROR,
-                            "connection failed: " + e.getClass().getSimpleName()));
+            return isCancelled() ? cancelled() : new Failed(failure(e, limit));
         } catch (InvalidPrompt e) {
             return unsent(Remedy.NOTHING, Words.ours(e.message(), Optional.of(e.path())));
         } catch (Untranslatable e) {
             return unsent(Remedy.NEXT_TARGET, Words.ours(e.message(), Optional.empty()));
         } catch (Secrets.Unavailable e) {
+            if (isCancelled()) {
+                return cancelled();
+            }
             telemetry.degraded("the key of provider '" + target.provider() + "' can't be read", e);
             return new Failed(Failure.of(Kind.AUTH, "its key can't be read"));
         } catch (RequestSigner.NoCredentials e) {
+            if (isCancelled()) {
+                return cancelled();
+            }
             telemetry.degraded("requests to '" + target.provider() + "' can't be signed", e);
             return new Failed(Failure.of(Kind.AUTH, "there are no AWS credentials"));
         }
+    }
+
+    private static Failure failure(IOException e, Duration limit) {
+        return switch (e) {
+            case Transport.TimedOut _ ->
+                    Failure.of(Kind.TIMEOUT, "no answer within " + limit.toMillis() + " ms");
+            case Provider.Unauthenticated refused ->
+                    Failure.of(Kind.AUTH, String.valueOf(refused.getMessage()));
+            case UnknownHostException unknown ->
+                    Failure.of(Kind.SERVER_ERROR, "can't be reached: " + unknown.getMessage());
+            default ->
+                    Failure.of(
+                            Kind.SERVER_ERROR,
+                            "connection failed: " + e.getClass().getSimpleName());
+        };
+    }
+
+    private static boolean isCancelled() {
+        return Thread.currentThread().isInterrupted();
+    }
+
+    /// Nobody waits for the answer any more.
+    private static Failed cancelled() {
+        return new Failed(Failure.of(Kind.TIMEOUT, "cancelled"));
     }
 
     /// The words are for the caller, whose own they may quote; operators read only that nothing was sent.

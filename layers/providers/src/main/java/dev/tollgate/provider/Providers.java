@@ -31,6 +31,7 @@ import dev.tollgate.provider.vertex.Vertex;
 import dev.tollgate.provider.wire.Chat;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.ModelFacts;
+import dev.tollgate.routing.QuotaObserver;
 import dev.tollgate.routing.Recorded;
 import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;
@@ -45,6 +46,7 @@ import java.util.Set;
 ///
 /// @param signer for providers that know us by our role
 /// @param tokens for providers that give us one for a service account
+/// @param quotas told of what is left of providers' own limits on us
 public record Providers(
         Transports transports,
         Secrets secrets,
@@ -52,7 +54,8 @@ public record Providers(
         AccessTokens tokens,
         Estimate estimate,
         Timing timing,
-        Telemetry telemetry)
+        Telemetry telemetry,
+        QuotaObserver quotas)
         implements UpstreamFactory {
     private static final BuiltInModels MODELS = BuiltInModels.load();
 
@@ -66,8 +69,45 @@ public record Providers(
             RequestSigner signer,
             Estimate estimate,
             Timing timing,
+            Telemetry telemetry,
+            QuotaObserver quotas) {
+        this(
+                transports,
+                secrets,
+                signer,
+                new AccessTokens(timing),
+                estimate,
+                timing,
+                telemetry,
+                quotas);
+    }
+
+    /// The same where nobody asks for quotas.
+    public Providers(
+            Transports transports,
+            Secrets secrets,
+            RequestSigner signer,
+            Estimate estimate,
+            Timing timing,
             Telemetry telemetry) {
-        this(transports, secrets, signer, new AccessTokens(timing), estimate, timing, telemetry);
+        this(transports, secrets, signer, estimate, timing, telemetry, (_, _) -> {});
+    }
+
+    /// Knows every model and reaches none: for looking at ways that nobody takes.
+    public static UpstreamFactory unconnected() {
+        return new UpstreamFactory() {
+            @Override
+            public Upstream connect(ProviderSpec spec, Target target, ModelFacts catalogued) {
+                return _ -> {
+                    throw new IllegalStateException(target + " is not connected");
+                };
+            }
+
+            @Override
+            public ModelFacts facts(ProviderSpec spec, Target target, ModelFacts catalogued) {
+                return MODELS.of(target.model(), catalogued);
+            }
+        };
     }
 
     /// Estimates by the tokenizer that is nearest to most models'.
@@ -82,7 +122,7 @@ public record Providers(
 
     @Override
     public Upstream connect(ProviderSpec spec, Target target, ModelFacts catalogued) {
-        ModelFacts facts = MODELS.of(target.model(), catalogued);
+        ModelFacts facts = facts(spec, target, catalogued);
         Transport transport =
                 spec.allowPrivateNetwork() ? transports.internal() : transports.open();
         Provider provider =
@@ -103,13 +143,25 @@ public record Providers(
                 };
         Upstream upstream =
                 new ProviderUpstream(
-                        provider, target, spec.secret(), secrets, transport, timing, telemetry);
+                        provider,
+                        target,
+                        spec.secret(),
+                        secrets,
+                        transport,
+                        timing,
+                        telemetry,
+                        quotas);
         Upstream recorded = Recorded.around(upstream, target, timing);
         Upstream rekeyed =
                 spec.secret()
                         .<Upstream>map(secret -> new Rekeyed(secret, secrets, recorded))
                         .orElse(recorded);
         return COUNTING.contains(spec.dialect()) ? rekeyed : new LocalCount(estimate, rekeyed);
+    }
+
+    @Override
+    public ModelFacts facts(ProviderSpec spec, Target target, ModelFacts catalogued) {
+        return MODELS.of(target.model(), catalogued);
     }
 
     private Provider openAi(ProviderSpec spec, Target target, ModelFacts facts) {

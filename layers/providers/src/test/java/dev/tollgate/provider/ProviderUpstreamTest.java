@@ -2,6 +2,7 @@ package dev.tollgate.provider;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Headers;
@@ -25,10 +26,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderUpstreamTest {
     private final List<Duration> limits = new ArrayList<>();
+    private final List<String> observed = new ArrayList<>();
     private Instant now = Calls.START;
+    private Headers replied = Headers.none();
+    private int status = 500;
 
     private final Clock clock =
             new Clock() {
@@ -66,7 +72,7 @@ class ProviderUpstreamTest {
                 (_, timeout, lifetime) -> {
                     limits.add(timeout);
                     limits.add(lifetime);
-                    return FakeReply.of(500, "");
+                    return FakeReply.of(status, replied, "");
                 };
         ProviderUpstream upstream =
                 new ProviderUpstream(
@@ -76,7 +82,8 @@ class ProviderUpstreamTest {
                         NO_SECRETS,
                         transport,
                         new Timing(clock, _ -> {}, new Random(1)),
-                        Telemetry.silent());
+                        Telemetry.silent(),
+                        (target, quota) -> observed.add(target + " " + quota.remaining()));
         return assertInstanceOf(Failed.class, upstream.send(Calls.chat("{}"))).failure();
     }
 
@@ -111,6 +118,33 @@ class ProviderUpstreamTest {
 
         assertEquals(Kind.AUTH, failure.kind());
         assertEquals("no key", failure.message());
+        assertEquals(List.of(), limits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 429, 500})
+    void what_the_head_of_a_reply_says_of_the_providers_limits_is_observed(int with) {
+        status = with;
+        replied =
+                Headers.of("x-ratelimit-limit-requests", "10")
+                        .with("x-ratelimit-remaining-requests", "3")
+                        .with("x-ratelimit-limit-tokens", "broken")
+                        .with("x-ratelimit-remaining-tokens", "3");
+
+        send((_, _, _) -> preparedAfter(Duration.ZERO));
+
+        assertEquals(List.of("p/m 3"), observed);
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_already_sends_nothing_and_stays_interrupted() {
+        Thread.currentThread().interrupt();
+
+        Failure failure = send((_, _, _) -> preparedAfter(Duration.ZERO));
+
+        assertTrue(Thread.interrupted());
+        assertEquals(Kind.TIMEOUT, failure.kind());
+        assertEquals("cancelled", failure.message());
         assertEquals(List.of(), limits);
     }
 }

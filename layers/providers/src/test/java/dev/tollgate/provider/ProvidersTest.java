@@ -33,7 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -277,11 +279,50 @@ class ProvidersTest {
 
         stream.close();
 
+        await(() -> simulated.abandoned() > before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "slow-first-token-3s, true",
+        "slow-first-token-3s, false",
+        "silence, false",
+        "silence, true",
+        "tokens-500+slow-tokens-10ms, false",
+    })
+    void an_attempt_whose_thread_is_interrupted_ends_at_once_and_its_connection_is_closed(
+            String model, boolean streams) throws InterruptedException {
+        long calls = simulated.calls();
+        long before = simulated.abandoned();
+        AtomicReference<Outcome> outcome = new AtomicReference<>();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread attempt =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            outcome.set(send(streams ? streamed() : buffered(), model, LONG, LONG));
+                            interrupted.set(Thread.currentThread().isInterrupted());
+                        });
+        await(() -> simulated.calls() > calls);
+
+        long start = System.nanoTime();
+        attempt.interrupt();
+        attempt.join(LONG);
+        await(() -> simulated.abandoned() > before);
+
+        assertTrue(System.nanoTime() - start < Duration.ofSeconds(1).toNanos());
+        Failure failure = failure(outcome.get());
+        assertEquals(Kind.TIMEOUT, failure.kind());
+        assertEquals("cancelled", failure.message());
+        assertEquals(0, failure.status());
+        assertTrue(interrupted.get());
+    }
+
+    private static void await(BooleanSupplier done) {
         long end = System.nanoTime() + LONG.toNanos();
-        while (simulated.abandoned() == before && System.nanoTime() < end) {
+        while (!done.getAsBoolean() && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
-        assertTrue(simulated.abandoned() > before);
+        assertTrue(done.getAsBoolean());
     }
 
     @Test

@@ -9,7 +9,7 @@ import dev.tollgate.identity.Principal;
 import java.io.IOException;
 
 /// The control plane: who asks, and for what.
-record Admin(AdminAuthenticator authenticator, CatalogAdmin catalog, KeyAdmin keys)
+record Admin(AdminAuthenticator authenticator, CatalogAdmin catalog, KeyAdmin keys, ExplainAdmin explain)
         implements ErrorBoundary.Handler {
     static final Headers JSON = Headers.of("content-type", "application/json");
 
@@ -27,6 +27,18 @@ record Admin(AdminAuthenticator authenticator, CatalogAdmin catalog, KeyAdmin ke
                 case "PUT" -> catalog.put(exchange, principal);
                 default -> throw notAllowed(request, "GET, PUT");
             }
+        } else if (path.equals(CatalogHistory.VERSIONS)) {
+            allowOnly("GET", request);
+            history().list(exchange);
+        } else if (path.startsWith(CatalogHistory.VERSIONS + "/")) {
+            allowOnly("GET", request);
+            history().get(exchange, path.substring(CatalogHistory.VERSIONS.length() + 1));
+        } else if (path.equals(CatalogHistory.ROLLBACK)) {
+            allowOnly("POST", request);
+            history().rollback(exchange, principal);
+        } else if (path.equals(ExplainAdmin.PATH)) {
+            allowOnly("POST", request);
+            explain.explain(exchange);
         } else if (path.equals(KEYS)) {
             switch (method) {
                 case "GET" -> keys.list(exchange);
@@ -34,12 +46,20 @@ record Admin(AdminAuthenticator authenticator, CatalogAdmin catalog, KeyAdmin ke
                 default -> throw notAllowed(request, "GET, POST");
             }
         } else if (path.startsWith(KEYS + "/")) {
-            if (!method.equals("DELETE")) {
-                throw notAllowed(request, "DELETE");
-            }
+            allowOnly("DELETE", request);
             keys.delete(exchange, path.substring(KEYS.length() + 1));
         } else {
             throw ApiError.notFound("There is no " + path + " here.");
+        }
+    }
+
+    private CatalogHistory history() {
+        return new CatalogHistory(catalog);
+    }
+
+    private static void allowOnly(String method, Request request) {
+        if (!request.method().equals(method)) {
+            throw notAllowed(request, method);
         }
     }
 

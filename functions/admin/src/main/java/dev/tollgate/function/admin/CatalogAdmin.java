@@ -30,25 +30,43 @@ record CatalogAdmin(CatalogEdits edits, Dialect dialect) {
     static final int MAX_PROBLEMS = 1_000;
 
     void get(Exchange exchange) throws IOException {
+        get(exchange, number(exchange.request().queryParameter("version"), "version"));
+    }
+
+    /// Gives a version, or the one in force.
+    void get(Exchange exchange, OptionalLong version) throws IOException {
         CatalogStore store = edits.store();
         long current = store.currentVersion();
-        long wanted =
-                number(exchange.request().queryParameter("version"), "version").orElse(current);
+        long wanted = version.orElse(current);
         if (wanted < 0 || wanted > current || (wanted == 0 && current > 0)) {
-            throw ApiError.notFound(
-                    "There is no version %d of the catalogue; the newest is %d."
-                            .formatted(wanted, current));
+            throw noVersion(wanted, current);
         }
         reply(exchange, wanted, wanted == 0 ? neverPut() : written(store.read(wanted)));
     }
 
+    static ApiError noVersion(long wanted, long newest) {
+        return ApiError.notFound(
+                "There is no version %d of the catalogue; the newest is %d."
+                        .formatted(wanted, newest));
+    }
+
     void put(Exchange exchange, Principal author) throws IOException {
+        JsonNode document;
+        try {
+            document = document(exchange.request());
+        } catch (InvalidCatalog invalid) {
+            throw refusal(invalid);
+        }
+        put(exchange, author, document);
+    }
+
+    /// Puts a document in force as the request's parameters say, wherever it comes from.
+    void put(Exchange exchange, Principal author, JsonNode document) throws IOException {
         Request request = exchange.request();
         boolean dryRun = flag(request.queryParameter("dry_run"), "dry_run");
         OptionalLong expected = expected(request);
         Change change;
         try {
-            JsonNode document = document(request);
             change =
                     dryRun
                             ? edits.plan(document, expected)
@@ -131,7 +149,7 @@ record CatalogAdmin(CatalogEdits edits, Dialect dialect) {
                         "if-match");
     }
 
-    private static OptionalLong number(Optional<String> text, String param) {
+    static OptionalLong number(Optional<String> text, String param) {
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }

@@ -1,23 +1,32 @@
 package dev.tollgate.function.admin;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.tollgate.aws.dynamo.DynamoStores;
+import dev.tollgate.Intake;
+import dev.tollgate.Stores;
+import dev.tollgate.aws.dynamo.Tables;
+import dev.tollgate.cache.Cache;
+import dev.tollgate.catalog.LiveCatalog;
+import dev.tollgate.catalog.Routes;
+import dev.tollgate.dialect.messages.MessagesDialect;
+import dev.tollgate.dialect.responses.ResponsesDialect;
+import dev.tollgate.limits.Limits;
+import dev.tollgate.provider.BuiltInPrices;
+import dev.tollgate.routing.Safeguards;
+import dev.tollgate.usage.Estimate;
+import dev.tollgate.usage.PriceList;
 import dev.tollgate.ErrorBoundary;
-import dev.tollgate.api.Dialect;
 import dev.tollgate.api.Dialects;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
-import dev.tollgate.aws.dynamo.DynamoCatalogStore;
 import dev.tollgate.aws.dynamo.DynamoClients;
-import dev.tollgate.aws.dynamo.DynamoKeyStore;
 import dev.tollgate.aws.secrets.AwsSecrets;
 import dev.tollgate.aws.telemetry.AwsTelemetry;
 import dev.tollgate.catalog.CatalogReader;
-import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
-import dev.tollgate.identity.KeyStore;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.Providers;
@@ -26,7 +35,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Puts the control plane together.
 public final class Wiring {
@@ -36,31 +44,76 @@ public final class Wiring {
     ///
     /// @param adminKey the key that is an admin without being in the store, asked for each request
     public static Service service(
-            KeyStore keys,
-            CatalogStore catalogs,
+            Stores stores,
             Supplier<Secret> adminKey,
             CatalogReader reader,
             Timing timing,
             Telemetry telemetry) {
-        Dialect dialect = new ChatDialect();
+        Dialects dialects =
+                Dialects.of(new ChatDialect(), new ResponsesDialect(), new MessagesDialect());
         Admin admin =
                 new Admin(
-                        new AdminAuthenticator(adminKey, new Authenticator(keys, timing)),
-                        new CatalogAdmin(new CatalogEdits(catalogs, reader, timing), dialect),
-                        new KeyAdmin(keys, new KeyMint(new SecureRandom()), timing));
-        return new ErrorBoundary(Dialects.of(dialect), timing, telemetry, admin);
+                        new AdminAuthenticator(
+                                adminKey, new Authenticator(stores.keys(), timing)),
+                        new CatalogAdmin(
+                                new CatalogEdits(stores.catalogs(), reader, timing),
+                                new ChatDialect()),
+                        new KeyAdmin(stores.keys(), new KeyMint(new SecureRandom()), timing),
+                        explain(stores, dialects, reader, timing, telemetry));
+        return new ErrorBoundary(Dialects.of(new ChatDialect()), timing, telemetry, admin);
+    }
+
+    private static ExplainAdmin explain(
+            Stores stores,
+            Dialects dialects,
+            CatalogReader reader,
+            Timing timing,
+            Telemetry telemetry) {
+        Estimate estimate = Providers.byTokenizer();
+        PriceList prices = BuiltInPrices.load();
+        LiveCatalog catalog =
+                new LiveCatalog(
+                        stores.catalogs(),
+                        reader,
+                        (version, read) ->
+                                Routes.of(
+                                        version,
+                                        read,
+                                        Providers.unconnected(),
+                                        prices,
+                                        estimate,
+                                        Safeguards.NONE,
+                                        timing),
+                        timing,
+                        telemetry);
+        return new ExplainAdmin(
+                dialects,
+                new Intake(new Authenticator(stores.keys(), timing), catalog, estimate, timing),
+                stores.keys(),
+                new Explanation(
+                        new Limits(stores.limits(), telemetry, timing, Runnable::run),
+                        stores.breakers(),
+                        new Cache(stores.cache(), timing, telemetry),
+                        estimate,
+                        timing),
+                timing);
     }
 
     /// The control plane in the account that the environment names.
     static RequestStreamHandler onLambda() {
         Timing timing = new Timing(Clock.systemUTC(), Thread::sleep, new SecureRandom());
-        DynamoDbClient dynamo = DynamoClients.create();
+        Tables tables =
+                new Tables(
+                        environment("CATALOG_TABLE"),
+                        environment("KEYS_TABLE"),
+                        "none",   // the ledger is not the control plane's business
+                        environment("STATE_TABLE"),
+                        environment("ANSWERS_TABLE"));
         Secrets secrets = AwsSecrets.create(timing.clock());
         String adminKey = environment("ADMIN_KEY_SECRET");
         Service service =
                 service(
-                        new DynamoKeyStore(dynamo, environment("KEYS_TABLE")),
-                        new DynamoCatalogStore(dynamo, environment("CATALOG_TABLE")),
+                        DynamoStores.of(DynamoClients.create(), tables, timing.clock()),
                         () -> secrets.read(adminKey),
                         new CatalogReader(Providers.dialects(), false),
                         timing,

@@ -121,6 +121,30 @@ class CatalogAdminTest {
     }
 
     @Test
+    void limits_and_the_cache_are_put_and_what_changed_in_them_is_shown() {
+        String sections =
+                """
+                limits:
+                  - {each: feature, requestsPerMinute: 600, maxWait: 2s}
+                  - {match: {team: growth}, budget: {usd: 12.50, per: month}, exceeded: {downgradeTo: fast}}
+                cache: {default: off, aliases: {fast: {ttl: 1h}}}
+                """;
+        Reply put = plane.put(SMALL + sections);
+        assertEquals(200, put.status(), put.text());
+
+        Reply changed =
+                plane.put(SMALL + sections.replace("12.50", "20").replace("ttl: 1h", "ttl: 2h"));
+
+        JsonNode changes = changed.json().path("changes");
+        assertEquals("[1]", changes.at("/limits/changed/0/name").asText());
+        assertEquals("12.5", changes.at("/limits/changed/0/from/budget/usd").asText());
+        assertEquals(
+                "{\"added\":[],\"removed\":[],\"changed\":[{\"name\":\"aliases\",\"from\":"
+                        + "{\"fast\":{\"ttl\":\"1h\"}},\"to\":{\"fast\":{\"ttl\":\"2h\"}}}]}",
+                changes.path("cache").toString());
+    }
+
+    @Test
     void an_older_version_can_be_had_as_it_was() {
         plane.put(SMALL);
         plane.put(SMALL.replace("o/m", "o/m2"));

@@ -3,6 +3,8 @@ package dev.tollgate.function.admin;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.testkit.store.InMemoryLedger;
+import dev.tollgate.testkit.store.InMemoryStores;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.catalog.CatalogReader;
@@ -46,8 +48,8 @@ final class ControlPlane {
                 new AdminHandler(
                         new LambdaService(
                                 Wiring.service(
-                                        keys,
-                                        catalogs,
+                                        InMemoryStores.of(
+                                                keys, catalogs, new InMemoryLedger()),
                                         this::adminKey,
                                         new CatalogReader(
                                                 Map.of("openai", DialectSpec.plain("openai")),

@@ -25,6 +25,7 @@ import dev.tollgate.testkit.sim.SimulatedProvider;
 import dev.tollgate.testkit.store.InMemoryCatalogStore;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
 import dev.tollgate.testkit.store.InMemoryLedger;
+import dev.tollgate.testkit.store.InMemoryStores;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,12 +76,11 @@ class EventsTest {
                 new GatewayHandler(
                         new LambdaService(
                                 Wiring.service(
-                                        keys,
-                                        catalogs,
-                                        ledger,
+                                        InMemoryStores.of(keys, catalogs, ledger),
                                         transports,
                                         new OneSecret(),
                                         (outgoing, _, _) -> outgoing,
+                                        Runnable::run,
                                         new Timing(clock, Thread::sleep, new SecureRandom()),
                                         Telemetry.silent(),
                                         false),

@@ -22,6 +22,7 @@ import dev.tollgate.testkit.sim.SimulatedProvider;
 import dev.tollgate.testkit.store.InMemoryCatalogStore;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
 import dev.tollgate.testkit.store.InMemoryLedger;
+import dev.tollgate.testkit.store.InMemoryStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -67,12 +68,11 @@ class SecretRotationTest {
         catalogs.put(0, catalog.getBytes(StandardCharsets.UTF_8), now, "test");
         gateway =
                 Wiring.service(
-                        keys,
-                        catalogs,
-                        new InMemoryLedger(),
+                        InMemoryStores.of(keys, catalogs, new InMemoryLedger()),
                         transports,
                         AwsSecrets.local(secrets.baseUri(), clock),
                         (outgoing, _, _) -> outgoing,
+                        Runnable::run,
                         new Timing(clock, Thread::sleep, new SecureRandom()),
                         Telemetry.silent(),
                         false);

@@ -23,6 +23,9 @@ final class Arguments {
         if (line.isUsageHelpRequested()) {
             throw new NotStarted(NotStarted.HELP, line.getUsageMessage().stripTrailing());
         }
+        if (line.getParseResult().hasSubcommand()) {
+            throw misused(ReplayOptions.NAME + " comes first on the command line");
+        }
         Options options = line.getCommand();
         check(options);
         return options;
@@ -58,7 +61,7 @@ final class Arguments {
         }
     }
 
-    private static NotStarted misused(String message) {
+    static NotStarted misused(String message) {
         return new NotStarted(NotStarted.MISUSED, message + "\nTry --help.");
     }
 }

@@ -4,7 +4,10 @@ import dev.tollgate.api.ApiError;
 import dev.tollgate.ledger.LedgerJson;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
+import dev.tollgate.ledger.LedgerRecord.Source;
+import dev.tollgate.ledger.LedgerRecord.Status;
 import dev.tollgate.limits.Limit;
+import dev.tollgate.limits.Limit.Exceeded;
 import dev.tollgate.routing.BreakerStore.Opening;
 import dev.tollgate.routing.Target;
 import dev.tollgate.telemetry.Telemetry;
@@ -24,21 +27,46 @@ final class ConsoleTelemetry implements Telemetry {
         record.settlement().ifPresent(end -> LOG.info("{}", line(record, end)));
     }
 
-    private static String line(LedgerRecord record, Settlement end) {
-        String cost =
-                switch (end.cost()) {
-                    case Cost.Priced(long nanoUsd, _) -> Money.usd(nanoUsd) + " USD";
-                    case Cost.Unpriced() -> "unpriced";
-                };
-        return "%s %s -> %s %s in %d ms, %d attempts, %s"
-                .formatted(
-                        record.id(),
-                        record.alias(),
-                        end.target(),
-                        end.status().name().toLowerCase(Locale.ROOT),
-                        end.total().toMillis(),
-                        end.attempts().size(),
-                        cost);
+    static String line(LedgerRecord record, Settlement end) {
+        String call = record.id() + " " + record.alias();
+        long millis = end.total().toMillis();
+        if (end.status() == Status.REFUSED) {
+            return "%s refused in %d ms".formatted(call, millis);
+        }
+        StringBuilder line =
+                new StringBuilder(
+                        "%s -> %s %s%s in %d ms, %d attempts, %s"
+                                .formatted(
+                                        call,
+                                        end.target(),
+                                        end.status().name().toLowerCase(Locale.ROOT),
+                                        from(end.source()),
+                                        millis,
+                                        end.attempts().size(),
+                                        cost(end)));
+        if (end.savedNanoUsd() > 0) {
+            line.append(", saved ").append(Money.usd(end.savedNanoUsd())).append(" USD");
+        }
+        end.degraded().ifPresent(how -> line.append(", degraded: ").append(how));
+        return line.toString();
+    }
+
+    private static String from(Source source) {
+        return switch (source) {
+            case PROVIDER -> "";
+            case CACHE -> " from the cache";
+            case STALE_CACHE -> " from the stale cache";
+            case SHARED -> " with an identical call's answer";
+            case REPLAY -> " as the request before";
+            case MESSAGE -> " with the alias's message";
+        };
+    }
+
+    private static String cost(Settlement end) {
+        return switch (end.cost()) {
+            case Cost.Priced(long nanoUsd, _) -> Money.usd(nanoUsd) + " USD";
+            case Cost.Unpriced() -> "unpriced";
+        };
     }
 
     @Override
@@ -62,13 +90,19 @@ final class ConsoleTelemetry implements Telemetry {
     }
 
     @Override
-    public void exceeded(Limit limit, Limit.Exceeded consequence) {
-        LOG.info("limit {} had no room for a call: {}", limit.name(), consequence);
+    public void exceeded(Limit limit, Exceeded consequence) {
+        switch (consequence) {
+            case Exceeded.Reject() -> LOG.info("{} had no room for a call: refused", limit.name());
+            case Exceeded.DowngradeTo(String alias) ->
+                    LOG.info("{} had no room for a call: {} takes over", limit.name(), alias);
+            case Exceeded.Warn() ->
+                    LOG.warn("{} had no room for a call: it passes all the same", limit.name());
+        }
     }
 
     @Override
     public void budgetUsed(Limit limit, String whose, int percent) {
-        LOG.warn("budget {} of {} is used up to {} %", limit.name(), whose, percent);
+        LOG.warn("{} of {} is used up to {} %", limit.name(), whose, percent);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.function.admin.CatalogEdits;
 import dev.tollgate.function.admin.KeyMint;
+import dev.tollgate.Stores;
 import dev.tollgate.http.Service;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.testkit.sim.SimulatedProvider;

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "tollgate-local",
         description = "Serves Tollgate on this machine.",
+        subcommands = ReplayOptions.class,
         sortOptions = false,
         usageHelpAutoWidth = true)
 interface Options {

@@ -5,9 +5,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// Serves Tollgate on this machine until SIGTERM or SIGINT; `--help` says how.
+/// Serves Tollgate on this machine until SIGTERM or SIGINT; `--help` says how. With `replay`, restores spilled records instead.
 ///
-/// Exit status: 0 after a signal or `--help`, 1 if it could not start, 2 if the command line or the catalogue can't be used.
+/// Exit status: 0 after a signal, a replay or `--help`, 1 if it could not start or not restore everything, 2 if the command line or the catalogue
+/// can't be used.
 public final class TollgateLocal {
     private TollgateLocal() {}
 
@@ -18,6 +19,10 @@ public final class TollgateLocal {
         binding.setLevel(
                 Level.OFF); // a port that is taken is a sentence of ours, not a stack trace
         try {
+            if (ReplayCommand.isMeant(args)) {
+                new ReplayCommand(System.in, System.out::println, System.err::println).run(args);
+                return;
+            }
             Options options = Arguments.parse(args);
             LocalServer server =
                     LocalServer.start(options, Wiring.environment(), System.err::println);

@@ -1,14 +1,14 @@
 package dev.tollgate.function.local;
 
-import dev.tollgate.aws.dynamo.DynamoCatalogStore;
+import dev.tollgate.testkit.store.InMemoryStores;
+import dev.tollgate.aws.dynamo.DynamoStores;
 import dev.tollgate.aws.dynamo.DynamoClients;
-import dev.tollgate.aws.dynamo.DynamoKeyStore;
-import dev.tollgate.aws.dynamo.DynamoLedger;
 import dev.tollgate.aws.dynamo.Tables;
 import dev.tollgate.aws.secrets.AwsSecrets;
 import dev.tollgate.aws.signing.RoleSigner;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.config.Timing;
+import dev.tollgate.Stores;
 import dev.tollgate.http.RequestSigner;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Secret;
@@ -17,9 +17,6 @@ import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
-import dev.tollgate.testkit.store.InMemoryCatalogStore;
-import dev.tollgate.testkit.store.InMemoryKeyStore;
-import dev.tollgate.testkit.store.InMemoryLedger;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -50,24 +47,22 @@ final class Wiring {
     static Stores stores(Options options, Resources resources) throws IOException {
         return switch (options.store()) {
             case MEMORY ->
-                    new Stores(
-                            new InMemoryKeyStore(),
-                            new InMemoryCatalogStore(),
-                            new InMemoryLedger());
+                    InMemoryStores.empty();
             case DYNAMODB ->
-                    stores(
+                    DynamoStores.of(
                             resources.add(DynamoClients.create()),
                             new Tables(
                                     variable("CATALOG_TABLE"),
                                     variable("KEYS_TABLE"),
                                     variable("LEDGER_TABLE"),
                                     variable("STATE_TABLE"),
-                                    variable("ANSWERS_TABLE")));
+                                    variable("ANSWERS_TABLE")),
+                            Clock.systemUTC());
             case DYNAMODB_LOCAL -> {
                 DynamoDbLocal database = resources.add(DynamoDbLocal.start(options.data()));
                 DynamoDbClient client = resources.add(DynamoClients.local(database.endpoint()));
                 createTables(client);
-                yield stores(client, Tables.local());
+                yield DynamoStores.of(client, Tables.local(), Clock.systemUTC());
             }
         };
     }
@@ -84,17 +79,6 @@ final class Wiring {
                 }
             }
         }
-    }
-
-    private static Stores stores(DynamoDbClient client, Tables tables) {
-        return new Stores(
-                new DynamoKeyStore(client, tables.keys()),
-                new DynamoCatalogStore(client, tables.catalog()),
-                new DynamoLedger(
-                        client,
-                        tables.ledger(),
-                        DynamoLedger.DEFAULT_RETENTION,
-                        Clock.systemUTC()));
     }
 
     private static String variable(String name) {
@@ -152,18 +136,16 @@ final class Wiring {
         return new Paths(
                 consistency.calls(
                         dev.tollgate.function.gateway.Wiring.service(
-                                stores.keys(),
-                                stores.catalogs(),
-                                stores.ledger(),
+                                stores,
                                 transports,
                                 secrets,
                                 signer,
+                                dev.tollgate.function.gateway.Wiring.threads(),
                                 timing,
                                 telemetry,
                                 reader.environmentSecrets())),
                 dev.tollgate.function.admin.Wiring.service(
-                        stores.keys(),
-                        stores.catalogs(),
+                        stores,
                         () -> new Secret(adminKey),
                         reader,
                         timing,

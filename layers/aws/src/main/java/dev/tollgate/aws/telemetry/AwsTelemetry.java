@@ -48,6 +48,7 @@ public final class AwsTelemetry implements Telemetry {
     @Override
     public void exceeded(Limit limit, Limit.Exceeded consequence) {
         lines.exceeded(limit, consequence);
+        metrics.exceeded(LogTelemetry.written(consequence));
     }
 
     @Override
@@ -59,6 +60,7 @@ public final class AwsTelemetry implements Telemetry {
     @Override
     public void opened(Target target, Opening opening) {
         lines.opened(target, opening);
+        metrics.opened(target.provider());
     }
 
     @Override

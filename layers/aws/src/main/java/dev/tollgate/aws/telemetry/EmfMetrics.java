@@ -4,7 +4,8 @@ import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
 import dev.tollgate.ledger.LedgerRecord.Status;
 import dev.tollgate.usage.Cost;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
 import software.amazon.cloudwatchlogs.emf.environment.Environments;
@@ -15,10 +16,14 @@ import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
 /// Metrics as lines in CloudWatch's embedded metric format, on standard output.
 ///
-/// Dimensions are bounded by the catalogue (`Alias` and `Provider`) and by our own error codes (`Code`). Each event is flushed in a
-/// context of its own, so that concurrent calls never meet.
+/// Dimensions are bounded by the catalogue (`Alias` and `Provider`) and by our own words (`Code`, `Consequence`). Nothing else is one: not the function's
+/// name, which the library would add, so that an alarm on a metric without dimensions finds it. Each event is flushed in a context of its own, so that
+/// concurrent calls never meet.
 final class EmfMetrics {
     static final String NAMESPACE = "Tollgate";
+
+    /// One set of dimensions that is empty: a metric by its name alone. (A line without any set has no metric.)
+    private static final DimensionSet NONE = DimensionSet.of(Map.of());
 
     private static final int MAX_DIMENSION_LENGTH = 250;
     private static final double NANO_USD = 1e9;
@@ -37,59 +42,99 @@ final class EmfMetrics {
     }
 
     void settled(LedgerRecord record) {
-        record.settlement()
-                .ifPresent(end ->
-                        flush(
-                                Optional.of(
-                                        DimensionSet.of(
-                                                "Alias", dimension(record.alias()),
-                                                "Provider", dimension(record.provider()))),
-                                line -> add(line, end)));
+        record.settlement().ifPresent(end -> settled(record, end));
+    }
+
+    /// A call that we have refused ourselves is none of a provider's.
+    private void settled(LedgerRecord record, Settlement end) {
+        String alias = dimension(record.alias());
+        if (end.status() == Status.REFUSED) {
+            flush(DimensionSet.of("Alias", alias), line -> count(line, "RefusedCalls"));
+        } else {
+            flush(
+                    DimensionSet.of("Alias", alias, "Provider", dimension(record.provider())),
+                    line -> add(line, end));
+        }
     }
 
     void refused(String code) {
-        flush(
-                Optional.of(DimensionSet.of("Code", dimension(code))),
-                line -> line.addMetric("Refused", 1, MetricUnit.COUNT));
+        flush(DimensionSet.of("Code", dimension(code)), line -> count(line, "Refused"));
     }
 
     void spilled() {
-        flush(Optional.empty(), line -> line.addMetric("LedgerSpills", 1, MetricUnit.COUNT));
+        flush(NONE, line -> count(line, "LedgerSpills"));
+    }
+
+    /// @param consequence one of three, as log lines write it
+    void exceeded(String consequence) {
+        flush(DimensionSet.of("Consequence", consequence), line -> count(line, "LimitsExceeded"));
     }
 
     /// One metric for each share that is told, so that an alarm can name it without naming a budget.
     void budgetUsed(int percent) {
-        flush(Optional.empty(), line -> line.addMetric("BudgetsAt" + percent, 1, MetricUnit.COUNT));
+        flush(NONE, line -> count(line, "BudgetsAt" + percent));
+    }
+
+    void opened(String provider) {
+        flush(
+                DimensionSet.of("Provider", dimension(provider)),
+                line -> count(line, "BreakersOpened"));
     }
 
     void degraded() {
-        flush(Optional.empty(), line -> line.addMetric("Degraded", 1, MetricUnit.COUNT));
+        flush(NONE, line -> count(line, "Degraded"));
     }
 
     private static void add(Metrics line, Settlement end) {
         boolean error = end.status() == Status.FAILED || end.status() == Status.CUT;
-        line.addMetric("Calls", 1, MetricUnit.COUNT);
+        count(line, "Calls");
         line.addMetric("Errors", error ? 1 : 0, MetricUnit.COUNT);
-        line.addMetric("Latency", (double) end.total().toMillis(), MetricUnit.MILLISECONDS);
+        source(line, end);
         line.addMetric("InputTokens", (double) end.usage().input(), MetricUnit.COUNT);
         line.addMetric("OutputTokens", (double) end.usage().output(), MetricUnit.COUNT);
-        end.timeToFirstToken()
-                .ifPresent(time ->
-                        line.addMetric(
-                                "TimeToFirstToken",
-                                (double) time.toMillis(),
-                                MetricUnit.MILLISECONDS));
         switch (end.cost()) {
-            case Cost.Priced(long nanoUsd, _) ->
-                    line.addMetric("CostUsd", (double) nanoUsd / NANO_USD, MetricUnit.NONE);
-            case Cost.Unpriced() -> line.addMetric("UnpricedCalls", 1, MetricUnit.COUNT);
+            case Cost.Priced(long nanoUsd, _) -> usd(line, "CostUsd", nanoUsd);
+            case Cost.Unpriced() -> count(line, "UnpricedCalls");
+        }
+        if (end.savedNanoUsd() > 0) {
+            usd(line, "SavedUsd", end.savedNanoUsd());
+        }
+        if (end.degraded().isPresent()) {
+            count(line, "DegradedCalls");
         }
     }
 
-    private void flush(Optional<DimensionSet> dimensions, Consumer<Metrics> fill) {
+    /// Times are those of providers' answers: kept ones would make a slow provider look fast.
+    private static void source(Metrics line, Settlement end) {
+        switch (end.source()) {
+            case PROVIDER -> {
+                milliseconds(line, "Latency", end.total());
+                end.timeToFirstToken()
+                        .ifPresent(time -> milliseconds(line, "TimeToFirstToken", time));
+            }
+            case CACHE, STALE_CACHE -> count(line, "CacheHits");
+            case SHARED -> count(line, "SharedAnswers");
+            case REPLAY -> count(line, "Replays");
+            case MESSAGE -> {}
+        }
+    }
+
+    private static void count(Metrics line, String name) {
+        line.addMetric(name, 1, MetricUnit.COUNT);
+    }
+
+    private static void usd(Metrics line, String name, long nanoUsd) {
+        line.addMetric(name, (double) nanoUsd / NANO_USD, MetricUnit.NONE);
+    }
+
+    private static void milliseconds(Metrics line, String name, Duration time) {
+        line.addMetric(name, (double) time.toMillis(), MetricUnit.MILLISECONDS);
+    }
+
+    private void flush(DimensionSet dimensions, Consumer<Metrics> fill) {
         metrics.flushMetrics(line -> {
             line.clearDefaultDimensions();
-            dimensions.ifPresent(line::addDimension);
+            line.addDimension(dimensions);
             fill.accept(line);
         });
     }

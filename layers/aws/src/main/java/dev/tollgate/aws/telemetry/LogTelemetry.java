@@ -7,10 +7,12 @@ import dev.tollgate.api.ApiError;
 import dev.tollgate.ledger.LedgerJson;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.limits.Limit;
+import dev.tollgate.limits.Limit.Exceeded;
 import dev.tollgate.routing.BreakerStore.Opening;
 import dev.tollgate.routing.Target;
 import dev.tollgate.telemetry.Telemetry;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /// One log line for each event, its name in the field `event`.
 public final class LogTelemetry implements Telemetry {
     private static final Logger LOG = LoggerFactory.getLogger("dev.tollgate.telemetry");
+    private static final String FULL = "a limit had no room for a call";
 
     @Override
     public void settled(LedgerRecord record) {
@@ -63,25 +66,36 @@ public final class LogTelemetry implements Telemetry {
                 json("record", LedgerJson.of(record).toString()));
     }
 
+    /// A limit that only warns is there for operators to hear of it.
     @Override
-    public void exceeded(Limit limit, Limit.Exceeded consequence) {
-        LOG.info(
-                "a limit had no room for a call",
-                entries(
-                        Map.of(
-                                "event",
-                                "limit_exceeded",
-                                "limit",
-                                limit.name(),
-                                "consequence",
-                                consequence.getClass().getSimpleName())));
+    public void exceeded(Limit limit, Exceeded consequence) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("event", "limit_exceeded");
+        fields.put("limit", limit.name());
+        fields.put("consequence", written(consequence));
+        switch (consequence) {
+            case Exceeded.Reject() -> LOG.info(FULL, entries(fields));
+            case Exceeded.DowngradeTo(String alias) -> {
+                fields.put("alias", alias);
+                LOG.info(FULL, entries(fields));
+            }
+            case Exceeded.Warn() -> LOG.warn(FULL, entries(fields));
+        }
+    }
+
+    /// As lines and metrics write it.
+    static String written(Exceeded consequence) {
+        return switch (consequence) {
+            case Exceeded.Reject() -> "reject";
+            case Exceeded.DowngradeTo(_) -> "downgrade";
+            case Exceeded.Warn() -> "warn";
+        };
     }
 
     @Override
     public void budgetUsed(Limit limit, String whose, int percent) {
         LOG.warn(
-                "a budget is used up to {} percent",
-                percent,
+                "a budget has passed a share of itself",
                 entries(
                         Map.of(
                                 "event",
@@ -100,14 +114,11 @@ public final class LogTelemetry implements Telemetry {
                 "a target is left alone for a while",
                 entries(
                         Map.of(
-                                "event",
-                                "breaker_opened",
-                                "target",
-                                target.toString(),
-                                "cause",
-                                opening.cause().written(),
-                                "until",
-                                opening.until().toString())));
+                                "event", "breaker_opened",
+                                "target", target.toString(),
+                                "failure", opening.cause().written(),
+                                "until", opening.until().toString(),
+                                "streak", opening.streak())));
     }
 
     @Override

@@ -127,6 +127,9 @@ final class ContendedLimitsTest {
 
                     @Override
                     public void budgetUsed(Limit which, String whose, int percent) {}
+
+                    @Override
+                    public void degraded(String what, Throwable cause) {}
                 };
         return new Limits(
                         new DynamoLimitStore(dynamo.client(), table),

@@ -227,7 +227,7 @@ final class ContendingProcess {
 
         /// The test would prove nothing.
         @Override
-        public void unavailable(dev.tollgate.config.StoreUnavailable cause) {
+        public void degraded(String what, Throwable cause) {
             throw new AssertionError(cause);
         }
     }

@@ -11,8 +11,14 @@ import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.ledger.LedgerJson;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
+import dev.tollgate.ledger.LedgerRecord.Source;
 import dev.tollgate.ledger.LedgerRecord.Status;
+import dev.tollgate.limits.Limit;
+import dev.tollgate.limits.Limit.Exceeded;
+import dev.tollgate.limits.Limit.Measure;
+import dev.tollgate.limits.Scope;
 import dev.tollgate.routing.Attempt;
+import dev.tollgate.routing.BreakerStore.Opening;
 import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Target;
@@ -21,15 +27,19 @@ import dev.tollgate.usage.Usage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Isolated("log lines of others would be captured too")
 final class AwsTelemetryTest {
@@ -67,7 +77,7 @@ final class AwsTelemetryTest {
         telemetry.settled(settled("chat", Status.ANSWERED, new Cost.Priced(123_000, "v1")));
 
         JsonNode line = only(captured.metrics());
-        assertEquals(List.of(List.of("Alias", "Provider")), dimensions(line));
+        assertEquals(List.of(List.of("Alias", "Provider")), Captured.dimensions(line));
         assertEquals("chat", line.path("Alias").textValue());
         assertEquals("openai", line.path("Provider").textValue());
         assertEquals("Tollgate", line.at("/_aws/CloudWatchMetrics/0/Namespace").textValue());
@@ -98,8 +108,173 @@ final class AwsTelemetryTest {
 
         assertEquals("model_not_found", only(captured.lines()).path("code").textValue());
         JsonNode metric = only(captured.metrics());
-        assertEquals(List.of(List.of("Code")), dimensions(metric));
+        assertEquals(List.of(List.of("Code")), Captured.dimensions(metric));
         assertEquals(1, metric.path("Refused").intValue());
+    }
+
+    @Test
+    void a_hit_tells_what_it_saved_and_hides_nobodys_latency() {
+        telemetry.settled(
+                settled(Status.ANSWERED, Source.CACHE, 420_000, Optional.empty(), List.of()));
+
+        JsonNode line = only(captured.lines());
+        assertEquals("cache", line.path("source").textValue());
+        assertEquals("0.00042", line.path("saved_usd").textValue());
+        assertEquals(0, line.path("attempts").intValue());
+        JsonNode metric = only(captured.metrics());
+        assertEquals(1, metric.path("Calls").intValue());
+        assertEquals(1, metric.path("CacheHits").intValue());
+        assertEquals(0.00042, metric.path("SavedUsd").doubleValue());
+        assertFalse(metric.has("Latency"));
+        assertFalse(metric.has("TimeToFirstToken"));
+    }
+
+    @Test
+    void a_call_that_nothing_special_befell_has_no_fields_or_metrics_of_it() {
+        telemetry.settled(settled("chat", Status.ANSWERED, new Cost.Priced(1, "v1")));
+
+        JsonNode line = only(captured.lines());
+        assertEquals("provider", line.path("source").textValue());
+        for (String field :
+                List.of("saved_usd", "degraded", "wasted_attempts", "wasted_tokens", "failure")) {
+            assertFalse(line.has(field), field);
+        }
+        JsonNode metric = only(captured.metrics());
+        for (String name :
+                List.of("CacheHits", "SavedUsd", "DegradedCalls", "RefusedCalls", "Replays")) {
+            assertFalse(metric.has(name), name);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROVIDER, Latency",
+        "CACHE, CacheHits",
+        "STALE_CACHE, CacheHits",
+        "SHARED, SharedAnswers",
+        "REPLAY, Replays"
+    })
+    void every_source_of_answers_is_counted(Source source, String name) {
+        telemetry.settled(settled(Status.ANSWERED, source, 0, Optional.empty(), List.of()));
+
+        assertTrue(only(captured.metrics()).has(name));
+    }
+
+    @Test
+    void a_degraded_call_tells_how_and_is_no_error() {
+        telemetry.settled(
+                settled(Status.ANSWERED, Source.MESSAGE, 0, Optional.of("message"), List.of()));
+
+        JsonNode line = only(captured.lines());
+        assertEquals("message", line.path("degraded").textValue());
+        assertEquals("message", line.path("source").textValue());
+        JsonNode metric = only(captured.metrics());
+        assertEquals(1, metric.path("DegradedCalls").intValue());
+        assertEquals(0, metric.path("Errors").intValue());
+    }
+
+    @Test
+    void attempts_that_wasted_tokens_are_told_apart() {
+        telemetry.settled(
+                settled(
+                        Status.ANSWERED,
+                        Source.PROVIDER,
+                        0,
+                        Optional.empty(),
+                        List.of(
+                                attempt().wasting(Usage.of(100, 20)),
+                                attempt().wasting(Usage.estimate(30, 0)),
+                                attempt())));
+
+        JsonNode line = only(captured.lines());
+        assertEquals(3, line.path("attempts").intValue());
+        assertEquals(2, line.path("wasted_attempts").intValue());
+        assertEquals(150, line.path("wasted_tokens").intValue());
+    }
+
+    @Test
+    void a_call_that_we_refused_is_none_of_a_providers() {
+        telemetry.settled(settled(Status.REFUSED, Source.PROVIDER, 0, Optional.empty(), List.of()));
+
+        JsonNode line = only(captured.lines());
+        assertEquals("refused", line.path("status").textValue());
+        assertFalse(line.has("target"));
+        assertFalse(line.has("source"));
+        JsonNode metric = only(captured.metrics());
+        assertEquals(List.of(List.of("Alias")), Captured.dimensions(metric));
+        assertEquals(1, metric.path("RefusedCalls").intValue());
+        assertFalse(metric.has("Calls"));
+        assertFalse(metric.has("Errors"));
+        assertFalse(metric.has("Latency"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("consequences")
+    void a_limit_without_room_is_told_and_counted_by_what_came_of_it(
+            Exceeded exceeded, String level, String written) {
+        telemetry.exceeded(limit(exceeded), exceeded);
+
+        JsonNode line = only(captured.lines());
+        assertEquals(level, line.path("level").textValue());
+        assertEquals("limit_exceeded", line.path("event").textValue());
+        assertEquals("limits[2].tokensPerMinute", line.path("limit").textValue());
+        assertEquals(written, line.path("consequence").textValue());
+        JsonNode metric = only(captured.metrics());
+        assertEquals(List.of(List.of("Consequence")), Captured.dimensions(metric));
+        assertEquals(written, metric.path("Consequence").textValue());
+        assertEquals(1, metric.path("LimitsExceeded").intValue());
+    }
+
+    static Stream<Arguments> consequences() {
+        return Stream.of(
+                Arguments.of(new Exceeded.Reject(), "INFO", "reject"),
+                Arguments.of(new Exceeded.DowngradeTo("chat-fast"), "INFO", "downgrade"),
+                Arguments.of(new Exceeded.Warn(), "WARN", "warn"));
+    }
+
+    @Test
+    void a_downgrade_tells_the_alias_that_takes_over() {
+        Exceeded downgrade = new Exceeded.DowngradeTo("chat-fast");
+
+        telemetry.exceeded(limit(downgrade), downgrade);
+
+        assertEquals("chat-fast", only(captured.lines()).path("alias").textValue());
+    }
+
+    @Test
+    void a_used_budget_is_told_with_its_owner_and_counted_without() {
+        telemetry.budgetUsed(limit(new Exceeded.Reject()), "growth", 80);
+
+        JsonNode line = only(captured.lines());
+        assertEquals("WARN", line.path("level").textValue());
+        assertEquals("budget_used", line.path("event").textValue());
+        assertEquals("growth", line.path("whose").textValue());
+        assertEquals(80, line.path("percent").intValue());
+        JsonNode metric = only(captured.metrics());
+        assertEquals(List.of(List.of()), Captured.dimensions(metric));
+        assertEquals(1, metric.path("BudgetsAt80").intValue());
+    }
+
+    @Test
+    void a_breaker_is_told_as_it_opens_and_closes_and_counted_by_provider() {
+        Target target = new Target("openai", "gpt-4.1");
+
+        telemetry.opened(target, new Opening(NOON, Failure.Kind.RATE_LIMITED, 3));
+        telemetry.closed(target);
+
+        JsonNode opened = captured.lines().getFirst();
+        assertEquals("WARN", opened.path("level").textValue());
+        assertEquals("breaker_opened", opened.path("event").textValue());
+        assertEquals("openai/gpt-4.1", opened.path("target").textValue());
+        assertEquals("rate_limited", opened.path("failure").textValue());
+        assertEquals("2026-11-23T12:00:00Z", opened.path("until").textValue());
+        assertEquals(3, opened.path("streak").intValue());
+        JsonNode closed = captured.lines().getLast();
+        assertEquals("INFO", closed.path("level").textValue());
+        assertEquals("breaker_closed", closed.path("event").textValue());
+        JsonNode metric = only(captured.metrics());
+        assertEquals(List.of(List.of("Provider")), Captured.dimensions(metric));
+        assertEquals(1, metric.path("BreakersOpened").intValue());
     }
 
     @Test
@@ -178,19 +353,7 @@ final class AwsTelemetryTest {
         return lines.getFirst();
     }
 
-    private static List<List<String>> dimensions(JsonNode line) {
-        List<List<String>> sets = new ArrayList<>();
-        line.at("/_aws/CloudWatchMetrics/0/Dimensions")
-                .forEach(set ->
-                        sets.add(
-                                StreamSupport.stream(set.spliterator(), false)
-                                        .map(JsonNode::textValue)
-                                        .sorted()
-                                        .toList()));
-        return sets;
-    }
-
-    private static LedgerRecord pending(String alias) {
+    static LedgerRecord pending(String alias) {
         return new LedgerRecord(
                 ID,
                 NOON,
@@ -206,19 +369,13 @@ final class AwsTelemetryTest {
     }
 
     private static LedgerRecord settled(String alias, Status status, Cost cost) {
-        Target target = new Target("openai", "gpt-4.1");
         boolean failed = status == Status.FAILED || status == Status.CUT;
         return pending(alias)
                 .settled(
                         new Settlement(
                                 status,
-                                target,
-                                List.of(
-                                        new Attempt(
-                                                target,
-                                                NOON,
-                                                Duration.ofMillis(30),
-                                                Optional.empty())),
+                                attempt().target(),
+                                List.of(attempt()),
                                 Usage.of(10, 5),
                                 cost,
                                 failed ? Optional.of(Failure.Kind.TIMEOUT) : Optional.empty(),
@@ -226,5 +383,45 @@ final class AwsTelemetryTest {
                                 Optional.of(Duration.ofMillis(40)),
                                 Duration.ofMillis(1_500),
                                 Duration.ofMillis(10)));
+    }
+
+    private static LedgerRecord settled(
+            Status status,
+            Source source,
+            long savedNanoUsd,
+            Optional<String> degraded,
+            List<Attempt> attempts) {
+        return pending("chat")
+                .settled(
+                        new Settlement(
+                                status,
+                                attempt().target(),
+                                attempts,
+                                Usage.none(),
+                                new Cost.Priced(0, "none"),
+                                source,
+                                savedNanoUsd,
+                                degraded,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(Duration.ofMillis(4)),
+                                Duration.ofMillis(5),
+                                Duration.ofMillis(5)));
+    }
+
+    private static Attempt attempt() {
+        return new Attempt(
+                new Target("openai", "gpt-4.1"), NOON, Duration.ofMillis(30), Optional.empty());
+    }
+
+    static Limit limit(Exceeded exceeded) {
+        return new Limit(
+                "limits[2].tokensPerMinute",
+                new Scope(Optional.of(Scope.TEAM), new TreeMap<>()),
+                new Measure.TokensPerMinute(1_000),
+                Duration.ZERO,
+                exceeded,
+                0,
+                true);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.http.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,15 @@ final class Captured implements AutoCloseable {
 
     List<JsonNode> metrics() {
         return metrics.stream().map(line -> Json.tree(line.getBytes(UTF_8))).toList();
+    }
+
+    /// The sets of dimensions under which CloudWatch keeps a metric line's values; the names of each in order.
+    static List<List<String>> dimensions(JsonNode metrics) {
+        List<List<String>> sets = new ArrayList<>();
+        metrics.at("/_aws/CloudWatchMetrics/0/Dimensions")
+                .forEach(set ->
+                        sets.add(set.valueStream().map(JsonNode::textValue).sorted().toList()));
+        return sets;
     }
 
     String everything() {

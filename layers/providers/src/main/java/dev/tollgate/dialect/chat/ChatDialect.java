@@ -10,6 +10,7 @@ import dev.tollgate.conversation.Ask;
 import dev.tollgate.conversation.Completion;
 import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Prompt;
+import dev.tollgate.conversation.Vocabulary;
 import dev.tollgate.dialect.Members;
 import dev.tollgate.dialect.OpenAiEnvelope;
 import dev.tollgate.http.Json;
@@ -30,6 +31,11 @@ public record ChatDialect() implements Dialect {
     @Override
     public Prompt read(JsonBody request) {
         return ChatRequest.read(request);
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return ChatWords.ALL;
     }
 
     @Override

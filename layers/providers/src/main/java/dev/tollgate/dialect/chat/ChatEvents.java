@@ -84,8 +84,9 @@ final class ChatEvents implements EventWriter {
             }
             case Part.ToolCall call -> call(call);
             case Part.Image it -> image(it);
-            case Part.File _, Part.Audio _, Part.ToolResult _, Part.CachePoint _, Part.Foreign _ ->
-                    NOTHING;
+            case Part.Foreign it ->
+                    event(Json.object().<ObjectNode>set(it.type(), it.content()), null);
+            case Part.File _, Part.Audio _, Part.ToolResult _, Part.CachePoint _ -> NOTHING;
         };
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 ///
 /// Thoughts stand in `reasoning_content`, as several hosts have it, and once more with their signatures in `thinking_blocks`:
 /// a caller who sends its messages back as they came keeps the thread of thought. Images that the model made stand in `images`, as OpenRouter has them.
+/// What only this language has, such as spoken audio, is a member of the message under its own name.
 final class ChatReply {
     static final String IMAGES = "images";
 
@@ -45,6 +46,7 @@ final class ChatReply {
         ArrayNode blocks = Json.mapper().createArrayNode();
         ArrayNode annotations = Json.mapper().createArrayNode();
         ArrayNode images = Json.mapper().createArrayNode();
+        ObjectNode others = Json.object();
         for (Part part : parts) {
             switch (part) {
                 case Part.Text text -> {
@@ -60,11 +62,8 @@ final class ChatReply {
                 }
                 case Part.ToolCall call -> calls.add(call(call));
                 case Part.Image it -> image(it).ifPresent(images::add);
-                case Part.File _,
-                        Part.Audio _,
-                        Part.ToolResult _,
-                        Part.CachePoint _,
-                        Part.Foreign _ -> {
+                case Part.Foreign it -> others.set(it.type(), it.content());
+                case Part.File _, Part.Audio _, Part.ToolResult _, Part.CachePoint _ -> {
                     // no model answers with these in a language other than its own: see Carriage
                 }
             }
@@ -80,7 +79,7 @@ final class ChatReply {
         put(message, "tool_calls", calls);
         put(message, IMAGES, images);
         message.set("annotations", annotations);
-        return message;
+        return message.setAll(others);
     }
 
     private static void put(ObjectNode message, String name, ArrayNode list) {

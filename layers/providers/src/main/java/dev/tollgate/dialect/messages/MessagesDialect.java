@@ -13,6 +13,7 @@ import dev.tollgate.api.TagSources;
 import dev.tollgate.conversation.Ask;
 import dev.tollgate.conversation.Completion;
 import dev.tollgate.conversation.Prompt;
+import dev.tollgate.conversation.Vocabulary;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.JsonBody;
@@ -38,6 +39,11 @@ public record MessagesDialect() implements Dialect {
     @Override
     public Prompt read(JsonBody request) {
         return MessagesRequest.read(request);
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return MessagesWords.ALL;
     }
 
     @Override

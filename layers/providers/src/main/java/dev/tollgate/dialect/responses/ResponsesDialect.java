@@ -11,6 +11,7 @@ import dev.tollgate.api.TagSources;
 import dev.tollgate.conversation.Ask;
 import dev.tollgate.conversation.Completion;
 import dev.tollgate.conversation.Prompt;
+import dev.tollgate.conversation.Vocabulary;
 import dev.tollgate.dialect.Members;
 import dev.tollgate.dialect.OpenAiEnvelope;
 import dev.tollgate.http.Json;
@@ -34,6 +35,11 @@ public record ResponsesDialect() implements Dialect {
     @Override
     public Prompt read(JsonBody request) {
         return ResponsesRequest.read(request);
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+        return ResponsesWords.ALL;
     }
 
     @Override

@@ -28,6 +28,7 @@ final class GeminiReader implements StreamReader {
     private PartReader parts = new PartReader("");
     private boolean started;
     private boolean finished;
+    private boolean several;
 
     /// A whole answer, known to be no error.
     static Completion whole(JsonNode answer) throws Unreadable {
@@ -67,6 +68,7 @@ final class GeminiReader implements StreamReader {
     private List<Chunk> said(JsonNode answer) {
         List<Chunk> chunks = new ArrayList<>();
         JsonNode candidate = answer.path("candidates").path(0);
+        several |= answer.path("candidates").size() > 1;
         if (!started && candidate.isObject()) {
             started = true;
             String id = answer.path("responseId").asText();
@@ -91,6 +93,11 @@ final class GeminiReader implements StreamReader {
 
     private static Step failed(String what) {
         return new Step.Failed(Failure.of(Kind.SERVER_ERROR, what));
+    }
+
+    @Override
+    public boolean tellsAll() {
+        return !several;
     }
 
     @Override

@@ -47,6 +47,11 @@ public record GeminiWire(boolean numbered) implements Wire {
     }
 
     @Override
+    public boolean tellsAll(JsonNode answer) {
+        return answer.path("candidates").size() <= 1;
+    }
+
+    @Override
     public StreamReader reader(Call call) {
         return new GeminiReader();
     }

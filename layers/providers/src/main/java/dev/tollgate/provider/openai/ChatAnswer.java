@@ -54,6 +54,23 @@ final class ChatAnswer {
                 OpenAiUsage.of(answer.path("usage"), answer.path("x_groq")));
     }
 
+    /// Whether a completion tells all of it.
+    static boolean toldInFull(JsonNode answer) {
+        JsonNode choices = answer.path("choices");
+        return choices.size() == 1
+                && !hasMore(choices.path(0), choices.path(0).path("message").path("content"));
+    }
+
+    /// Whether a choice, or a piece of one, says more than parts do: how probable its tokens are, or content of a kind that we don't know.
+    static boolean hasMore(JsonNode choice, JsonNode content) {
+        for (JsonNode piece : content) {
+            if (ContentPieces.part(piece).filter(Part.Foreign.class::isInstance).isPresent()) {
+                return true;
+            }
+        }
+        return !choice.path("logprobs").isEmpty();
+    }
+
     private static void message(JsonNode message, List<Citation> cited, List<Part> parts) {
         thought(message).ifPresent(parts::add);
         JsonNode content = message.path("content");
@@ -90,12 +107,12 @@ final class ChatAnswer {
     }
 
     /// What stands in a message and has no equal elsewhere, such as spoken audio.
-    static List<Part> foreign(JsonNode message) {
+    static List<Part.Foreign> foreign(JsonNode message) {
         return message.properties().stream()
                 .filter(member -> !READ.contains(member.getKey()))
                 .filter(member -> member.getValue().isContainerNode())
                 .filter(member -> !member.getValue().isEmpty())
-                .<Part>map(member ->
+                .map(member ->
                         new Part.Foreign(
                                 Tongue.OPENAI.written(), member.getKey(), member.getValue()))
                 .toList();

@@ -105,6 +105,13 @@ final class ChatStreamReader implements StreamReader {
     }
 
     @Override
+    public boolean tellsAll() {
+        return choices == 1
+                && readers.size() == 1
+                && readers.values().stream().allMatch(ChoiceReader::tellsAll);
+    }
+
+    @Override
     public Optional<byte[]> missingEnd() {
         return finished() ? Optional.of(DONE) : Optional.empty();
     }

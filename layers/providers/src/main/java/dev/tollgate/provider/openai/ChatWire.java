@@ -67,6 +67,11 @@ public record ChatWire(Host host) implements Wire {
     }
 
     @Override
+    public boolean tellsAll(JsonNode answer) {
+        return ChatAnswer.toldInFull(answer);
+    }
+
+    @Override
     public StreamReader reader(Call call) {
         return new ChatStreamReader(call);
     }

@@ -5,8 +5,10 @@ import dev.tollgate.conversation.Chunk;
 import dev.tollgate.conversation.Part;
 import dev.tollgate.conversation.Part.Citation;
 import dev.tollgate.http.Json;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads the deltas of one choice into parts that follow one another: a delta of another kind, or of another call, closes the open one.
 final class ChoiceReader {
@@ -16,6 +18,8 @@ final class ChoiceReader {
     private boolean finished;
     private boolean interleaved;
     private Optional<Part> signedThoughts = Optional.empty();
+    private final Set<String> members = new HashSet<>();
+    private boolean more;
 
     private enum Open {
         NOTHING,
@@ -34,8 +38,14 @@ final class ChoiceReader {
         return interleaved;
     }
 
+    /// Whether the parts tell all of it. Not if there was more in a delta, or if what only this language has came piece by piece.
+    boolean tellsAll() {
+        return !more && !interleaved;
+    }
+
     void read(JsonNode choice, List<Chunk> chunks) {
         JsonNode delta = choice.path("delta");
+        more |= ChatAnswer.hasMore(choice, delta.path("content"));
         ChatAnswer.thought(delta).ifPresent(it -> piece(it, chunks));
         JsonNode content = delta.path("content");
         if (content.isTextual()) {
@@ -48,7 +58,10 @@ final class ChoiceReader {
             call(Json.object().set("function", delta.path("function_call")), chunks);
         }
         ChatAnswer.citations(delta.path("annotations")).forEach(it -> cite(it, chunks));
-        ChatAnswer.foreign(delta).forEach(it -> piece(it, chunks));
+        for (Part.Foreign member : ChatAnswer.foreign(delta)) {
+            more |= !members.add(member.type());
+            piece(member, chunks);
+        }
         signedThoughts = ChatAnswer.signedThoughts(delta).or(() -> signedThoughts);
         JsonNode reason = choice.path("finish_reason");
         if (reason.isTextual() && !finished) {

@@ -71,6 +71,18 @@ final class ResponsesAnswer {
                 Optional.empty());
     }
 
+    /// Whether any text of it says how probable its tokens are.
+    static boolean hasProbabilities(JsonNode response) {
+        for (JsonNode item : response.path("output")) {
+            for (JsonNode content : item.path("content")) {
+                if (!content.path("logprobs").isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     static String callId(JsonNode item) {
         return item.path("call_id").asText(item.path("id").asText());
     }

@@ -21,6 +21,7 @@ final class ResponsesStreamReader implements StreamReader {
     private final boolean translated;
     private final OutputReader output = new OutputReader();
     private boolean started;
+    private boolean probabilities;
 
     /// @param translated whether the caller speaks another language
     ResponsesStreamReader(boolean translated) {
@@ -43,6 +44,7 @@ final class ResponsesStreamReader implements StreamReader {
     }
 
     private Step step(JsonNode said) {
+        probabilities |= !said.path("logprobs").isEmpty();
         String type = said.path("type").asText();
         JsonNode response = said.path("response");
         return switch (type) {
@@ -78,6 +80,7 @@ final class ResponsesStreamReader implements StreamReader {
     }
 
     private Step over(JsonNode said, JsonNode response) {
+        probabilities |= ResponsesAnswer.hasProbabilities(response);
         List<Chunk> chunks = new ArrayList<>();
         start(response, chunks);
         output.end(response.path("output"), chunks);
@@ -99,6 +102,11 @@ final class ResponsesStreamReader implements StreamReader {
     private static Step malformed() {
         return new Step.Failed(
                 Failure.of(Kind.SERVER_ERROR, "an event of the stream is malformed"));
+    }
+
+    @Override
+    public boolean tellsAll() {
+        return !probabilities && !output.interleaved();
     }
 
     @Override

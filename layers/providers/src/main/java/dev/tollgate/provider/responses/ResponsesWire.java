@@ -74,6 +74,11 @@ public record ResponsesWire(Host host) implements Wire {
     }
 
     @Override
+    public boolean tellsAll(JsonNode answer) {
+        return !ResponsesAnswer.hasProbabilities(answer);
+    }
+
+    @Override
     public StreamReader reader(Call call) {
         boolean same = call.ask().language().name().equals(tongue().written());
         return new ResponsesStreamReader(!same);

@@ -43,7 +43,8 @@ record AnswerReading(
     public Outcome read(Transport.Reply reply) throws IOException {
         if (reply.status() == 200 && call.streamed()) {
             Tally tally = new Tally(call, estimate);
-            return new StreamedAnswer(call, reply, wire, relay(), tally, dropped).open();
+            Rebuilt rebuilt = new Rebuilt(call, model);
+            return new StreamedAnswer(call, reply, wire, relay(), tally, rebuilt, dropped).open();
         }
         try (reply) {
             if (reply.status() == 200) {
@@ -76,17 +77,21 @@ record AnswerReading(
             return new Failed(failure.get());
         }
         try {
-            return answered(body, wire.completion(answer));
+            return answered(body, wire.completion(answer), wire.tellsAll(answer));
         } catch (Wire.Unreadable e) {
             return failed(String.valueOf(e.getMessage()));
         }
     }
 
-    private Outcome answered(byte[] body, Completion completion) {
+    /// @param inFull whether the completion tells all that the body does
+    private Outcome answered(byte[] body, Completion completion, boolean inFull) {
         Tally tally = new Tally(call, estimate);
         Assembly.chunks(completion).forEach(tally::add);
+        Summary summary = tally.summary();
+        Completion named = completion.orElse(call.id(), model, summary.usage());
+        Optional<Completion> kept = call.kept() && inFull ? Optional.of(named) : Optional.empty();
         if (sameLanguage) {
-            return new Answered(new Whole(body, tally.summary(), dropped));
+            return new Answered(new Whole(body, summary, dropped, kept));
         }
         Language language = call.ask().language();
         List<Part> sayable = new ArrayList<>();
@@ -98,10 +103,8 @@ record AnswerReading(
                 lost.add(part.kind());
             }
         }
-        Summary summary = tally.summary();
-        Completion told = completion.with(sayable).orElse(call.id(), model, summary.usage());
-        byte[] written = language.write(told, call.ask());
-        return new Answered(new Whole(written, summary, List.copyOf(lost)));
+        byte[] written = language.write(named.with(sayable), call.ask());
+        return new Answered(new Whole(written, summary, List.copyOf(lost), kept));
     }
 
     private static Failed failed(String message) {

@@ -4,6 +4,7 @@ import dev.tollgate.http.Headers;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -35,11 +36,14 @@ public final class RetryAfter {
     private static Optional<Duration> untilDate(Headers headers) {
         return headers.first("retry-after")
                 .flatMap(RetryAfter::date)
-                .flatMap(then ->
-                        headers.first("date")
-                                .flatMap(RetryAfter::date)
-                                .map(now -> Duration.between(now, then)))
+                .flatMap(
+                        then -> sentAt(headers).map(now -> Duration.between(now, then.toInstant())))
                 .filter(wait -> !wait.isNegative());
+    }
+
+    /// What time it was where the reply was made.
+    static Optional<Instant> sentAt(Headers headers) {
+        return headers.first("date").flatMap(RetryAfter::date).map(ZonedDateTime::toInstant);
     }
 
     private static Optional<ZonedDateTime> date(String text) {

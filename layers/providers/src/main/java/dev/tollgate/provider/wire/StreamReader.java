@@ -16,6 +16,11 @@ public interface StreamReader {
     /// What is to be put in place of the end's mark when the stream ends without one; empty if the answer is then cut.
     Optional<byte[]> missingEnd();
 
+    /// Whether the chunks tell all that the events have said. Not if there were several choices, or the probabilities of tokens: only the bytes tell that.
+    default boolean tellsAll() {
+        return true;
+    }
+
     /// What an event is.
     sealed interface Step {
         /// Part of the answer. Keep-alives say nothing.

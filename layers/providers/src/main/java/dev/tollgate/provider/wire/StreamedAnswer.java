@@ -3,6 +3,7 @@ package dev.tollgate.provider.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.config.Bounds;
 import dev.tollgate.conversation.Chunk;
+import dev.tollgate.conversation.Completion;
 import dev.tollgate.http.EventReader.Event;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Transport;
@@ -41,9 +42,11 @@ final class StreamedAnswer implements Answer.Streamed {
     private final StreamReader reader;
     private final Relay relay;
     private final Tally tally;
+    private final Rebuilt rebuilt;
     private final List<String> dropped;
     private Optional<Next> heldBack = Optional.empty();
     private volatile boolean done;
+    private volatile boolean complete;
 
     StreamedAnswer(
             Call call,
@@ -51,6 +54,7 @@ final class StreamedAnswer implements Answer.Streamed {
             Wire wire,
             Relay relay,
             Tally tally,
+            Rebuilt rebuilt,
             List<String> dropped) {
         this.call = call;
         this.reply = reply;
@@ -59,6 +63,7 @@ final class StreamedAnswer implements Answer.Streamed {
         this.reader = wire.reader(call);
         this.relay = relay;
         this.tally = tally;
+        this.rebuilt = rebuilt;
         this.dropped = dropped;
     }
 
@@ -137,15 +142,16 @@ final class StreamedAnswer implements Answer.Streamed {
             Step step = reader.read(event);
             switch (step) {
                 case Step.Said said -> {
-                    said.chunks().forEach(tally::add);
+                    hear(event, said.chunks());
                     byte[] bytes = relay.said(event, said);
                     if (bytes.length > 0) {
                         return new Next.Piece(bytes);
                     }
                 }
                 case Step.Over over -> {
-                    over.chunks().forEach(tally::add);
+                    hear(event, over.chunks());
                     done = true;
+                    complete = true;
                     return new Next.End(relay.over(event, over, this::uncounted));
                 }
                 case Step.Failed(Failure failure) -> {
@@ -153,6 +159,11 @@ final class StreamedAnswer implements Answer.Streamed {
                 }
             }
         }
+    }
+
+    private void hear(Event event, List<Chunk> chunks) {
+        chunks.forEach(tally::add);
+        rebuilt.add(event, chunks);
     }
 
     /// Some providers put an error into a stream as bare JSON, in no event at all.
@@ -170,8 +181,9 @@ final class StreamedAnswer implements Answer.Streamed {
     }
 
     private Next withoutEnd(Kind kind, String what) {
-        return reader.missingEnd()
-                .<Next>map(mark -> new Next.End(relay.missingEnd(mark, this::uncounted)))
+        Optional<byte[]> mark = reader.missingEnd();
+        complete = mark.isPresent();
+        return mark.<Next>map(it -> new Next.End(relay.missingEnd(it, this::uncounted)))
                 .orElseGet(() -> new Next.Broken(Failure.of(kind, what)));
     }
 
@@ -183,6 +195,13 @@ final class StreamedAnswer implements Answer.Streamed {
     @Override
     public Summary summary() {
         return tally.summary();
+    }
+
+    @Override
+    public Optional<Completion> completion() {
+        return complete && reader.tellsAll()
+                ? rebuilt.completion(tally.summary().usage())
+                : Optional.empty();
     }
 
     @Override

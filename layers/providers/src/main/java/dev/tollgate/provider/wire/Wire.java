@@ -40,6 +40,11 @@ public interface Wire {
     /// @throws Unreadable if it is none
     Completion completion(JsonNode answer) throws Unreadable;
 
+    /// Whether a completion tells all that a whole answer says. Not if it holds several choices, or the probabilities of tokens: only the bytes tell that.
+    default boolean tellsAll(JsonNode answer) {
+        return true;
+    }
+
     /// Reads the events of one streamed answer.
     StreamReader reader(Call call);
 

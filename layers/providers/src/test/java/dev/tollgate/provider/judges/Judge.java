@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.conversation.Assembly;
+import dev.tollgate.conversation.Chunk;
+import dev.tollgate.conversation.Completion;
 import dev.tollgate.conversation.Language.EventWriter;
+import dev.tollgate.conversation.Part;
 import dev.tollgate.http.Json;
 import dev.tollgate.provider.Calls;
 import dev.tollgate.provider.wire.Provider;
@@ -21,6 +25,7 @@ import dev.tollgate.usage.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /// Replays one exchange for one caller, and says no if what the caller gets is not what the provider said.
@@ -99,6 +104,55 @@ record Judge(Exchange exchange, Wired wired) {
         }
     }
 
+    /// What is kept of the answer is all that was heard of it, and can be told to the caller again: whole, and as a stream.
+    void keeping(Caller caller) throws IOException {
+        Call call = caller.call(exchange.streamed()).keeping();
+        Rendered rendered = Rendered.of(provider(), call, exchange.reply());
+        Completion kept = rendered.kept().orElseThrow();
+        List<Part> common =
+                kept.parts().stream().filter(it -> !(it instanceof Part.Foreign)).toList();
+        Completion told = kept.with(common);
+        assertEquals(
+                uncounted(
+                        reading()
+                                .completion()
+                                .orElse(call.id(), kept.model(), kept.usage().orElseThrow())),
+                uncounted(told));
+        assertEquals(Optional.of(rendered.summary().usage()), kept.usage());
+        foreign(caller, call, kept);
+        for (boolean streamed : new boolean[] {false, true}) {
+            Call again = caller.call(streamed);
+            accepted(
+                    caller,
+                    streamed
+                            ? events(caller, again, Assembly.chunks(told))
+                            : caller.language().write(told, again.ask()),
+                    streamed);
+        }
+    }
+
+    /// The same without a count that is only ours: it is of the caller's request, too.
+    private static Completion uncounted(Completion completion) {
+        return new Completion(
+                completion.id(),
+                completion.model(),
+                completion.parts(),
+                completion.finish(),
+                completion.stopSequence(),
+                completion.usage().filter(it -> !it.estimated()));
+    }
+
+    /// What only the caller's language has a word for is told in it as it was. Not every library takes what its own provider has sent in earlier days.
+    private static void foreign(Caller caller, Call call, Completion kept) {
+        List<Part> sayable = kept.parts().stream().filter(caller.language()::says).toList();
+        String written = new String(caller.language().write(kept.with(sayable), call.ask()), UTF_8);
+        for (Part part : sayable) {
+            if (part instanceof Part.Foreign foreign) {
+                assertTrue(written.contains(foreign.content().toString()), written);
+            }
+        }
+    }
+
     private void untouched(Rendered rendered) {
         if (exchange.streamed()) {
             String sent = exchange.text().strip();
@@ -118,27 +172,32 @@ record Judge(Exchange exchange, Wired wired) {
         if (!exchange.streamed()) {
             return caller.language().write(listener.completion(), call.ask());
         }
+        return events(caller, call, listener.chunks());
+    }
+
+    private static byte[] events(Caller caller, Call call, List<Chunk> chunks) {
         EventWriter writer = caller.language().events(call.ask());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        listener.chunks().forEach(chunk -> out.writeBytes(writer.write(chunk)));
+        chunks.forEach(chunk -> out.writeBytes(writer.write(chunk)));
         out.writeBytes(writer.end());
         return out.toByteArray();
     }
 
-    /// The caller's official library takes it, and understands what the provider said.
     private void accepted(Caller caller, byte[] bytes) throws IOException {
+        accepted(caller, bytes, exchange.streamed());
+    }
+
+    /// The caller's official library takes it, and understands what the provider said.
+    private void accepted(Caller caller, byte[] bytes, boolean streamed) throws IOException {
         Said expected = said();
         Witness witness = caller.witness();
         Said plain =
-                exchange.streamed()
+                streamed
                         ? witness.streamed(witness.events(bytes))
                         : witness.whole(Json.tree(bytes));
         String shown = new String(bytes, UTF_8);
         Said understood =
-                witness.whole(
-                        exchange.streamed()
-                                ? caller.sdk().streamed(bytes)
-                                : caller.sdk().whole(bytes));
+                witness.whole(streamed ? caller.sdk().streamed(bytes) : caller.sdk().whole(bytes));
         for (Said it : List.of(plain, understood)) {
             assertEquals(expected.text(), it.text(), shown);
             assertEquals(expected.calls(), it.calls(), shown);

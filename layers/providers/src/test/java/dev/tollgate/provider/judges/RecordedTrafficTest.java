@@ -73,6 +73,9 @@ class RecordedTrafficTest {
                     failure.<Executable>map(kind ->
                                     () -> judge.failure(caller.call(exchange.streamed()), kind))
                             .orElse(() -> judge.rendering(caller)));
+            if (failure.isEmpty()) {
+                judgements.put("kept for " + caller, () -> judge.keeping(caller));
+            }
         }
         return judgements;
     }

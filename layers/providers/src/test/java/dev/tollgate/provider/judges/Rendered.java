@@ -3,6 +3,7 @@ package dev.tollgate.provider.judges;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.tollgate.conversation.Completion;
 import dev.tollgate.http.Transport;
 import dev.tollgate.provider.Calls;
 import dev.tollgate.provider.wire.Provider;
@@ -19,9 +20,12 @@ import dev.tollgate.routing.Outcome.Failed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// What a caller got of an answer, to its end.
-record Rendered(byte[] bytes, Summary summary, List<String> dropped) {
+///
+/// @param kept what it is told from again
+record Rendered(byte[] bytes, Summary summary, List<String> dropped, Optional<Completion> kept) {
 
     static Rendered of(Provider provider, Call call, Transport.Reply reply) throws IOException {
         Outcome outcome = Calls.read(provider, call, reply);
@@ -33,7 +37,9 @@ record Rendered(byte[] bytes, Summary summary, List<String> dropped) {
 
     private static Rendered of(Answer answer) {
         return switch (answer) {
-            case Whole whole -> new Rendered(whole.body(), whole.summary(), whole.dropped());
+            case Whole whole ->
+                    new Rendered(
+                            whole.body(), whole.summary(), whole.dropped(), whole.completion());
             case Streamed stream -> drained(stream);
         };
     }
@@ -46,7 +52,11 @@ record Rendered(byte[] bytes, Summary summary, List<String> dropped) {
                     case Next.Piece(byte[] bytes) -> all.writeBytes(bytes);
                     case Next.End(byte[] bytes) -> {
                         all.writeBytes(bytes);
-                        return new Rendered(all.toByteArray(), stream.summary(), stream.dropped());
+                        return new Rendered(
+                                all.toByteArray(),
+                                stream.summary(),
+                                stream.dropped(),
+                                stream.completion());
                     }
                     case Next.Broken(Failure failure) ->
                             throw new AssertionError("the stream broke: " + failure);

@@ -73,7 +73,8 @@ final class Town implements AutoCloseable {
         }
     }
 
-    private Town(Path folder, String template) throws Exception {
+    /// One with a catalogue of the test's own, in which `ONE` and `TWO` stand for the addresses of its providers.
+    Town(Path folder, String template) throws Exception {
         catalog = folder.resolve("catalog.yaml");
         Files.writeString(
                 catalog,
@@ -162,9 +163,26 @@ final class Town implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-        return http.send(
-                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-                BodyHandlers.ofString());
+        return post(path, body, Map.of());
+    }
+
+    HttpResponse<String> post(String path, String body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::setHeader);
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /// The same for an admin.
+    HttpResponse<String> admin(String path, String body) throws IOException, InterruptedException {
+        return post(path, body, Map.of("authorization", "Bearer " + server.adminKey()));
+    }
+
+    /// A call's record, by the answer that it got.
+    JsonNode recordOf(HttpResponse<?> answer) throws IOException, InterruptedException {
+        return get(
+                "/v1/requests/"
+                        + answer.headers().firstValue("x-tollgate-request-id").orElseThrow());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -38,7 +38,7 @@ record Exchange(ReceivedLog log, Dialects dialects, Gatekeeper gatekeeper, Clock
         try {
             var known = known(operation, request);
             var key = dialect.key(request);
-            var script = script(request, model);
+            var script = gatekeeper.now(script(request, model), model);
             var answer = answer(known, new Call(request, body, model, script, clock.instant()));
             promptTokens = answer.promptTokens();
             in.pause(script.pace().delay());

@@ -5,6 +5,7 @@ import dev.tollgate.testkit.sim.dialect.Script;
 import dev.tollgate.testkit.sim.dialect.Script.End;
 import dev.tollgate.testkit.sim.dialect.Script.Gate;
 import dev.tollgate.testkit.sim.dialect.Script.Quirk;
+import dev.tollgate.testkit.sim.dialect.Script.Until;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,10 @@ final class Grammar {
                             "status-([45]\\d\\d)(?:-retry-after-(\\d{1,6}(?:ms|s)?))?",
                             (script, m) -> script.gate(status(m))),
                     word("fail-" + N + "-then-ok", (s, m) -> s.gate(new Gate.FailFirst(int1(m)))),
+                    word("times-" + N, (s, m) -> s.gate(passing(s, new Until.Calls(int1(m))))),
+                    word(
+                            "for-" + DURATION,
+                            (s, m) -> s.gate(passing(s, new Until.Elapsed(duration(m.group(1)))))),
                     word("context-length", (s, m) -> s.gate(Gate.Named.CONTEXT_LENGTH)),
                     word("content-policy", (s, m) -> s.gate(Gate.Named.CONTENT_POLICY)),
                     word("quota", (s, m) -> s.gate(Gate.Named.QUOTA)),
@@ -112,6 +117,11 @@ final class Grammar {
     private static Gate status(MatchResult match) {
         var retryAfter = Optional.ofNullable(match.group(2)).map(Grammar::duration);
         return new Gate.Status(int1(match), retryAfter);
+    }
+
+    /// What stands in the way by the words so far, until then.
+    private static Gate passing(Script script, Until until) {
+        return new Gate.Passing(script.gate(), until);
     }
 
     private static int int1(MatchResult match) {

@@ -30,6 +30,7 @@
 /// | `status-503`, any from 400 to 599 | refuses with that status, in the provider's envelope |
 /// | `status-429-retry-after-2`, `...-494ms` | the same with the wait told as the provider tells it, which Bedrock does not |
 /// | `fail-2-then-ok` | refuses the first two calls of that model name with 503, then answers |
+/// | `times-2`, `for-60s` | the refusal or death before it (`status-500+times-2`, `reset+for-60s`) is that of the first calls of that model name, or of the time from its first call on; then it answers |
 /// | `context-length`, `quota`, `bad-key`, `not-found` | the provider's error of that kind |
 /// | `content-policy` | the prompt is refused as a whole: an error, or the provider's empty answer |
 /// | `html-502` | a proxy's HTML page |

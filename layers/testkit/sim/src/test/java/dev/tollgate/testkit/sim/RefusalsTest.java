@@ -1,8 +1,10 @@
 package dev.tollgate.testkit.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,23 @@ class RefusalsTest {
             assertEquals(200, client.chat(model, "").statusCode());
             assertEquals(200, client.chat(model, "").statusCode());
         }
+    }
+
+    @Test
+    void times_2_ends_what_stands_before_it_after_two_calls() throws Exception {
+        for (var model : new String[] {"status-429-retry-after-2+times-2", "html-502+times-2@b"}) {
+            assertTrue(client.chat(model, "").statusCode() >= 400);
+            assertTrue(client.chat(model, "").statusCode() >= 400);
+            assertEquals(200, client.chat(model, "").statusCode());
+        }
+        assertThrows(IOException.class, () -> client.chat("reset+times-1", ""));
+        assertEquals(200, client.chat("reset+times-1", "").statusCode());
+    }
+
+    @Test
+    void for_a_time_ends_what_stands_before_it_then() throws Exception {
+        assertEquals(503, client.chat("status-503+for-100s", "").statusCode());
+        assertEquals(200, client.chat("status-503+for-0s", "").statusCode());
     }
 
     @Test

@@ -34,6 +34,9 @@ public record Script(Gate gate, Pace pace, OptionalInt tokens, Set<Quirk> quirks
         /// Refuses the first calls of a model with 503.
         record FailFirst(int calls) implements Gate {}
 
+        /// Stands in the way for a while only, and is open then.
+        record Passing(Gate gate, Until until) implements Gate {}
+
         /// Answers one API key only.
         record OnlyKey(String key) implements Gate {
             @Override
@@ -58,6 +61,13 @@ public record Script(Gate gate, Pace pace, OptionalInt tokens, Set<Quirk> quirks
             RESET_AFTER_HEADERS,
             SILENCE
         }
+    }
+
+    /// When a gate opens, counted from the first call of its model.
+    public sealed interface Until {
+        record Calls(int refused) implements Until {}
+
+        record Elapsed(Duration time) implements Until {}
     }
 
     /// The waits: before the first byte, before the first token, before each later token.

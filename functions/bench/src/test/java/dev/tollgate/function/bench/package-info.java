@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.function.bench;
+
+import org.jspecify.annotations.NullMarked;

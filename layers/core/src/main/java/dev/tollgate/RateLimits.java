@@ -1,0 +1,97 @@
+package dev.tollgate;
+
+import dev.tollgate.api.ApiError;
+import dev.tollgate.http.Headers;
+import dev.tollgate.limits.Admission.Reason;
+import dev.tollgate.limits.Admission.Refused;
+import dev.tollgate.limits.Limit;
+import dev.tollgate.limits.Limit.Measure;
+import dev.tollgate.limits.Standing;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/// What callers are told of limits: `x-ratelimit-*` as OpenAI names them, of the limit that has the least left, and refusals.
+final class RateLimits {
+    private RateLimits() {}
+
+    static Headers headers(List<Standing> standings) {
+        return headers("requests", ofMeasure(Measure.RequestsPerMinute.class, standings))
+                .with(headers("tokens", ofMeasure(Measure.TokensPerMinute.class, standings)));
+    }
+
+    private static List<Standing> ofMeasure(
+            Class<? extends Measure> measure, List<Standing> standings) {
+        return standings.stream()
+                .filter(standing -> measure.isInstance(standing.limit().measure()))
+                .toList();
+    }
+
+    private static Headers headers(String what, List<Standing> standings) {
+        return standings.stream()
+                .min(
+                        Comparator.comparingDouble(
+                                standing -> (double) standing.remaining() / standing.max()))
+                .map(least ->
+                        Headers.of("x-ratelimit-limit-" + what, Long.toString(least.max()))
+                                .with(
+                                        "x-ratelimit-remaining-" + what,
+                                        Long.toString(least.remaining()))
+                                .with("x-ratelimit-reset-" + what, written(least.resetsIn())))
+                .orElse(Headers.none());
+    }
+
+    /// `20ms`, `1.5s`, `90s`: what OpenAI's own resets look like, as [dev.tollgate.config.Durations] reads them.
+    private static String written(Duration time) {
+        long millis = time.toMillis();
+        if (millis < 1_000) {
+            return millis + "ms";
+        }
+        return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis / 1_000.0 + "s";
+    }
+
+    static ApiError error(Refused refused) {
+        Limit limit = refused.limit();
+        if (refused.reason() == Reason.STORE_UNAVAILABLE) {
+            return ApiError.unavailable(
+                    "The limit '" + limit.name() + "' can't be checked right now.",
+                    refused.retryAfter());
+        }
+        ApiError error =
+                ApiError.tooMuch(type(limit), code(limit), message(refused), refused.retryAfter())
+                        .with(headers(List.of(refused.standing())));
+        return limit.measure() instanceof Measure.Budget
+                ? error.with(Headers.of("x-should-retry", "false"))
+                : error;
+    }
+
+    private static String message(Refused refused) {
+        Limit limit = refused.limit();
+        String most =
+                switch (limit.measure()) {
+                    case Measure.RequestsPerMinute(long max) -> max + " requests per minute";
+                    case Measure.TokensPerMinute(long max) -> max + " tokens per minute";
+                    case Measure.Concurrent(long max) -> max + " calls at a time";
+                    case Measure.Budget(long nanoUsd, Limit.Period per) ->
+                            dev.tollgate.usage.Money.usd(nanoUsd)
+                                    + " USD per "
+                                    + per.name().toLowerCase(java.util.Locale.ROOT);
+                };
+        return "The limit '%s' of %s has no room for this call; try again in %s."
+                .formatted(limit.name(), most, written(refused.retryAfter()));
+    }
+
+    private static String type(Limit limit) {
+        return switch (limit.measure()) {
+            case Measure.RequestsPerMinute _, Measure.Concurrent _ -> "requests";
+            case Measure.TokensPerMinute _ -> "tokens";
+            case Measure.Budget _ -> "insufficient_quota";
+        };
+    }
+
+    private static String code(Limit limit) {
+        return limit.measure() instanceof Measure.Budget
+                ? "budget_exceeded"
+                : "rate_limit_exceeded";
+    }
+}

@@ -1,0 +1,177 @@
+package dev.tollgate;
+
+import dev.tollgate.api.ApiError;
+import dev.tollgate.cache.Cache.Lookup;
+import dev.tollgate.cache.Flights.Seat;
+import dev.tollgate.cache.Follower;
+import dev.tollgate.cache.Idempotency.Standing;
+import dev.tollgate.cache.Kept;
+import dev.tollgate.cache.Leader;
+import dev.tollgate.cache.Replay;
+import dev.tollgate.catalog.Routes.Route;
+import dev.tollgate.config.Deadline;
+import dev.tollgate.config.Timing;
+import dev.tollgate.ledger.LedgerRecord.Source;
+import dev.tollgate.limits.Admission.Refused;
+import dev.tollgate.limits.Limit.Exceeded;
+import dev.tollgate.limits.Limit.Measure;
+import dev.tollgate.routing.Answer;
+import dev.tollgate.routing.Call;
+import dev.tollgate.routing.Degrade;
+import dev.tollgate.routing.Degrade.Substitute;
+import dev.tollgate.routing.Failure;
+import dev.tollgate.routing.Outcome;
+import dev.tollgate.routing.Outcome.Answered;
+import dev.tollgate.routing.Outcome.Failed;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Where the answer to a call comes from: what the same request was answered before, a kept answer to the same question, an identical call under
+/// way, a provider, or the alias's substitute for one.
+record Serving(Intake intake, Shared shared, Timing timing) {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /// @throws ApiError if we refuse the call
+    Outcome serve(Visit visit) {
+        return repeated(visit)
+                .or(() -> kept(visit))
+                .map(answer -> (Outcome) new Answered(answer))
+                .orElseGet(() -> fresh(visit));
+    }
+
+    private static Optional<Answer> repeated(Visit visit) {
+        if (visit.claimed().orElse(null) instanceof Standing.InFlight seen
+                && visit.order().waitsForTwin()) {
+            visit.awaitTwin(seen);
+        }
+        return visit.claimed()
+                .flatMap(claimed ->
+                        switch (claimed) {
+                            case Standing.Mine _ -> Optional.empty();
+                            case Standing.Answered(Kept before) ->
+                                    Optional.of(
+                                            again(before, Source.REPLAY, visit)
+                                                    .orElseThrow(Serving::notRepeatable));
+                            case Standing.TooLarge() -> throw notRepeatable();
+                            case Standing.Mismatch() -> throw ApiError.keyReused();
+                            case Standing.InFlight _ ->
+                                    throw ApiError.sentBefore(
+                                            "request_in_flight",
+                                            "The same request is being answered right now.",
+                                            SOON);
+                        });
+    }
+
+    private static ApiError notRepeatable() {
+        return ApiError.sentBefore(
+                "answer_not_kept",
+                "This request was answered; its answer can't be given in this form again.",
+                SOON);
+    }
+
+    /// A hit takes no tokens, so it passes where only these have run out.
+    private Optional<Answer> kept(Visit visit) {
+        boolean mayAsk = visit.refusal().filter(Serving::countsCalls).isEmpty();
+        return mayAsk && visit.found() instanceof Lookup.Fresh(Kept kept, _)
+                ? again(kept, Source.CACHE, visit)
+                : Optional.empty();
+    }
+
+    private static boolean countsCalls(Refused refused) {
+        return refused.limit().measure() instanceof Measure.RequestsPerMinute;
+    }
+
+    private static Optional<Answer> again(Kept kept, Source source, Visit visit) {
+        Optional<Answer> answer = Replay.of(kept, visit.call());
+        answer.ifPresent(_ -> visit.isTold(kept, source));
+        return answer;
+    }
+
+    private Outcome fresh(Visit visit) {
+        visit.refusal().ifPresent(refused -> instead(refused, visit));
+        return switch (visit.seat().orElse(new Seat.Alone())) {
+            case Leader _, Seat.Alone _ -> asked(visit);
+            case Follower follower -> following(follower, visit);
+        };
+    }
+
+    private Outcome following(Follower follower, Visit visit) {
+        Duration left = visit.order().deadline().remaining(timing.now());
+        return switch (follower.await(left)) {
+            case Follower.End.Shared(Kept kept) ->
+                    again(kept, Source.SHARED, visit)
+                            .<Outcome>map(Answered::new)
+                            .orElseGet(() -> asked(visit));
+            case Follower.End.Lead(Leader leader) -> {
+                visit.leads(leader);
+                yield asked(visit);
+            }
+            case Follower.End.Alone(), Follower.End.Late() -> asked(visit);
+        };
+    }
+
+    /// What a limit that has no room wants to be done.
+    private void instead(Refused refused, Visit visit) {
+        if (refused.limit().exceeded() instanceof Exceeded.DowngradeTo(String alias)
+                && !visit.order().route().alias().equals(alias)) {
+            Route other = visit.order().route().routes().named(alias);
+            visit.servedAs(intake.instead(visit.order(), other));
+            visit.entry().degraded("limit:alias:" + alias);
+            visit.refusal()
+                    .ifPresent(again -> {
+                        throw RateLimits.error(again);
+                    });
+        } else {
+            throw RateLimits.error(refused);
+        }
+    }
+
+    private Outcome asked(Visit visit) {
+        Order order = visit.order();
+        Call call = visit.call();
+        Optional<Degrade> degrade = order.route().plan().degrade();
+        Deadline own =
+                degrade.map(it -> order.deadline().orEarlier(Deadline.in(it.after(), order.at())))
+                        .orElse(order.deadline());
+        Outcome outcome = order.route().along(order.course()).send(call.answeredBy(own));
+        return degrade.isPresent() && outcome instanceof Failed(Failure failure)
+                ? substitute(degrade.get(), call, failure, visit).orElse(outcome)
+                : outcome;
+    }
+
+    private Optional<Outcome> substitute(Degrade degrade, Call call, Failure failure, Visit visit) {
+        if (!failure.kind().isTheProviders()) {
+            return Optional.empty();
+        }
+        return switch (degrade.substitute()) {
+            case Substitute.Message(String text) ->
+                    Replay.message(text, visit.order().firstTarget(), call, timing.now())
+                            .map(answer -> {
+                                visit.isPutOff();
+                                visit.entry().degraded("message");
+                                return new Answered(answer);
+                            });
+            case Substitute.Stale() ->
+                    stale(visit.found())
+                            .flatMap(kept -> again(kept, Source.STALE_CACHE, visit))
+                            .map(answer -> {
+                                visit.entry().degraded("stale_cache");
+                                return new Answered(answer);
+                            });
+            case Substitute.Other(String alias) -> {
+                visit.entry().degraded("alias:" + alias);
+                Route route = visit.order().route().routes().named(alias);
+                Order other = intake.instead(visit.order(), route);
+                yield Optional.of(route.along(other.course()).send(call));
+            }
+        };
+    }
+
+    private static Optional<Kept> stale(Lookup found) {
+        return switch (found) {
+            case Lookup.Fresh(Kept kept, _) -> Optional.of(kept);
+            case Lookup.Stale(Kept kept, _) -> Optional.of(kept);
+            case Lookup.Missing() -> Optional.empty();
+        };
+    }
+}

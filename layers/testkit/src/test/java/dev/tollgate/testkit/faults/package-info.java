@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.testkit.faults;
+
+import org.jspecify.annotations.NullMarked;

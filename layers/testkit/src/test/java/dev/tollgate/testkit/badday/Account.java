@@ -68,6 +68,11 @@ final class Account {
             }
 
             @Override
+            public boolean usedUp(Bucket bucket, Instant now) {
+                return wire.there(() -> store.usedUp(bucket, now));
+            }
+
+            @Override
             public Map<String, Level> levels(Collection<Bucket> buckets, Instant now) {
                 return wire.there(() -> store.levels(buckets, now));
             }

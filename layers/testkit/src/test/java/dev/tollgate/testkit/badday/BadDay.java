@@ -77,12 +77,6 @@ enum BadDay implements Day {
     },
 
     FLAPPING("flapping", 0.99, 0.2, 1.2) {
-        /// Each sandbox has a retry budget of its own, and few calls: its reserve is most of it.
-        @Override
-        public double retryShare() {
-            return 0.6;
-        }
-
         @Override
         public Weather weather(Target target, Duration now, Job job, RandomGenerator chance) {
             return alpha(target) && now.toSeconds() / 30 % 2 == 1
@@ -212,12 +206,6 @@ enum BadDay implements Day {
     },
 
     THUNDERING_HERD("thundering herd at nine", 0.85, 0.2, 1.3) {
-        /// Each sandbox has a retry budget of its own.
-        @Override
-        public double retryShare() {
-            return 0.3;
-        }
-
         @Override
         public Traffic traffic() {
             return Traffic.EVEN.rushing(4_000, Duration.ofMinutes(30));
@@ -271,12 +259,6 @@ enum BadDay implements Day {
 
     /// While a provider is down as well: every sandbox is on its own.
     STORE_OUTAGE("store outage at ten", 0.98, 0.1, 1.2) {
-        /// No sandbox hears from others what is down, and each has a retry budget of its own.
-        @Override
-        public double retryShare() {
-            return 0.4;
-        }
-
         @Override
         public Instant start() {
             return Instant.parse("2026-11-23T09:30:00Z");

@@ -30,12 +30,14 @@ record Naive(World world, VirtualTime time, Timing timing) {
     Ending call(Job job) {
         Target target =
                 Objects.requireNonNull(Market.ALIASES.get(job.alias())).targets().getFirst();
+        Deadline none = Deadline.in(Bounds.MAX_DEADLINE, timing.now());
         Call call =
                 new Call(
                         job.id(),
                         Operation.CHAT,
                         job.ask(timing.now()),
-                        Deadline.in(Bounds.MAX_DEADLINE, timing.now()),
+                        none,
+                        none,
                         Gate.OPEN,
                         false,
                         false,

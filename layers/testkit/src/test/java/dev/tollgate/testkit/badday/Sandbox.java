@@ -6,8 +6,6 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.ledger.Entry;
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
-import dev.tollgate.ledger.LedgerRecord.Settlement;
-import dev.tollgate.ledger.LedgerRecord.Status;
 import dev.tollgate.ledger.SpillingLedger;
 import dev.tollgate.limits.Admission;
 import dev.tollgate.limits.Admission.Admitted;
@@ -77,7 +75,7 @@ final class Sandbox {
             Watch watch) {
         this.time = time;
         this.timing = timing;
-        this.ledger = new SpillingLedger(stores.ledger(), watch);
+        this.ledger = new SpillingLedger(stores.ledger(), timing, watch);
         this.watch = watch;
         this.rules = rules;
         this.limits = new Limits(stores.limits(), watch, timing, Runnable::run);
@@ -85,7 +83,7 @@ final class Sandbox {
                 new Breakers(
                         stores.breakers(), BreakerPolicy.DEFAULT, timing, time.executor(), watch);
         Pace pace = new Pace(timing, Optional.of(breakers));
-        Safeguards safeguards = new Safeguards(breakers, new RetryBudget(timing), pace);
+        Safeguards safeguards = new Safeguards(breakers, new RetryBudget(), pace);
         Market.ALIASES.forEach((alias, plan) -> {
             charts.put(alias, new Chart(alias, plan, Market::facts, ESTIMATE));
             stacks.put(
@@ -145,7 +143,7 @@ final class Sandbox {
                         estimate(plan.targets().getFirst(), call),
                         call.deadline());
         return switch (admission) {
-            case Refused refused -> refused(refused, pending, call);
+            case Refused refused -> refused(refused, entry, call);
             case Admitted(Reservation reservation) -> {
                 Outcome outcome =
                         Objects.requireNonNull(stacks.get(job.alias()))
@@ -158,7 +156,7 @@ final class Sandbox {
                 String why = outcome instanceof Failed(Failure failure) ? failure.toString() : "";
                 Ending ending = Ending.of(how, why, call, time);
                 entry.settle();
-                Need truth = truth(outcome, entry);
+                Need truth = truth(entry);
                 watch.used(truth);
                 reservation.settle(truth);
                 reservation.settle(
@@ -169,22 +167,11 @@ final class Sandbox {
         };
     }
 
-    private Ending refused(Refused refused, LedgerRecord pending, Call call) {
-        Ending ending =
-                Ending.of(How.REFUSED, refused.limit().name() + " " + refused.reason(), call, time);
-        ledger.settle(
-                pending.settled(
-                        new Settlement(
-                                Status.REFUSED,
-                                pending.firstTarget(),
-                                List.of(),
-                                Usage.none(),
-                                new Cost.Priced(0, "none"),
-                                Optional.of(Failure.Kind.RATE_LIMITED),
-                                Optional.of(refused.reason().name()),
-                                Optional.empty(),
-                                timing.since(pending.startedAt()),
-                                timing.since(pending.startedAt()))));
+    private Ending refused(Refused refused, Entry entry, Call call) {
+        String why = refused.limit().name() + " " + refused.reason();
+        Ending ending = Ending.of(How.REFUSED, why, call, time);
+        entry.refused();
+        entry.settle();
         return ending;
     }
 
@@ -198,13 +185,13 @@ final class Sandbox {
         return need(most, Objects.requireNonNull(Market.PRICES.get(first)).cost(most));
     }
 
-    private static Need truth(Outcome outcome, Entry entry) {
-        long nanoUsd = entry.cost() instanceof Cost.Priced(long nano, String _) ? nano : 0;
-        return switch (outcome) {
-            case Answered(Whole whole) -> need(whole.summary().usage(), nanoUsd);
-            case Answered(Streamed stream) -> need(stream.summary().usage(), nanoUsd);
-            case Failed _ -> new Need(0, nanoUsd);
-        };
+    private static Need truth(Entry entry) {
+        return need(
+                entry.usage(),
+                switch (entry.cost()) {
+                    case Cost.Priced(long nanoUsd, _) -> nanoUsd;
+                    case Cost.Unpriced() -> 0;
+                });
     }
 
     private static Need need(Usage usage, long nanoUsd) {
@@ -252,16 +239,20 @@ final class Sandbox {
     }
 
     private Entry open(LedgerRecord pending, Call call) {
-        return Entry.open(
-                ledger,
-                watch,
-                timing,
-                pending,
-                call.attempts(),
-                (target, usage) ->
-                        new Cost.Priced(
-                                Objects.requireNonNull(Market.PRICES.get(target)).cost(usage),
-                                "market"),
-                () -> ESTIMATE.unanswered(call.body()));
+        Entry entry =
+                new Entry(
+                        ledger,
+                        watch,
+                        timing,
+                        pending,
+                        call.attempts(),
+                        (target, usage) ->
+                                new Cost.Priced(
+                                        Objects.requireNonNull(Market.PRICES.get(target))
+                                                .cost(usage),
+                                        "market"),
+                        () -> ESTIMATE.unanswered(call.body()));
+        entry.open();
+        return entry;
     }
 }

@@ -1,6 +1,5 @@
 package dev.tollgate.testkit.badday;
 
-import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.ledger.LedgerObserver;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.limits.Limit;
@@ -32,11 +31,6 @@ final class Watch implements LedgerObserver, LimitObserver, BreakerObserver {
     @Override
     public void exceeded(Limit limit, Limit.Exceeded consequence) {
         exceeded++;
-    }
-
-    @Override
-    public void unavailable(StoreUnavailable cause) {
-        outages++;
     }
 
     @Override

@@ -46,7 +46,9 @@ final class Walk {
             Stop next = ahead.getFirst();
             return Optional.of(new Step(next, isLast(next), Optional.empty()));
         }
+        boolean mayBeSentAgain = attempts.list().size() < MAX_ATTEMPTS;
         return waiting.stream()
+                .filter(it -> mayBeSentAgain || !it.sent())
                 .min(SOONEST)
                 .map(it -> new Step(it.stop(), true, Optional.of(it.until())));
     }
@@ -65,7 +67,8 @@ final class Walk {
             ahead.clear();
             waiting.clear();
         } else if (asksToWait(failure) && mayComeBack(step.target(), failure)) {
-            waiting.add(new Waiting(step.stop(), now.plus(failure.retryAfter().orElseThrow())));
+            Instant until = now.plus(failure.retryAfter().orElseThrow());
+            waiting.add(new Waiting(step.stop(), until, !failure.wasNeverSent()));
         }
         List<Stop> detours = detours(failure.kind());
         ahead.removeIf(stop -> detours.stream().anyMatch(it -> it.target().equals(stop.target())));
@@ -113,9 +116,7 @@ final class Walk {
     }
 
     private boolean mayComeBack(Target target, Failure failure) {
-        return failure.wasNeverSent()
-                ? returns++ < MAX_RETURNS
-                : cameBack.add(target) && attempts.list().size() < MAX_ATTEMPTS;
+        return failure.wasNeverSent() ? returns++ < MAX_RETURNS : cameBack.add(target);
     }
 
     private static boolean isNoLarger(Stop stop, Stop failed) {
@@ -132,5 +133,5 @@ final class Walk {
         }
     }
 
-    private record Waiting(Stop stop, Instant until) {}
+    private record Waiting(Stop stop, Instant until, boolean sent) {}
 }

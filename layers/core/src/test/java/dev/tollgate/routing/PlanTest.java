@@ -140,4 +140,16 @@ class PlanTest {
         assertEquals(Duration.ofMillis(7), attempt.took());
         assertEquals(Kind.AUTH, attempt.failure().orElseThrow().kind());
     }
+
+    /// FailoverBench S02: at most 6 tries in all.
+    @Test
+    void a_lasting_429_is_not_asked_over_and_over() {
+        first.then(failure(Kind.RATE_LIMITED, Duration.ofSeconds(1)));
+        second.then(failure(Kind.RATE_LIMITED, Duration.ofSeconds(1)));
+        Call call = call(MINUTE);
+
+        stack(2).send(call);
+
+        assertEquals(6, call.attempts().list().size());
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tollgate.testkit.time;
+
+import org.jspecify.annotations.NullMarked;

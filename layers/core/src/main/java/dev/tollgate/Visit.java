@@ -244,8 +244,7 @@ final class Visit {
     private void settleReservations() {
         Need all = used(_ -> true);
         reservations.forEach(it ->
-                it.settle(
-                        all, provider -> used(target -> target.provider().equals(provider))));
+                it.settle(all, provider -> used(target -> target.provider().equals(provider))));
     }
 
     private Need used(Predicate<Target> which) {

@@ -1,7 +1,7 @@
 package dev.tollgate.limits;
 
-import dev.tollgate.config.Fuse;
 import dev.tollgate.config.Deadline;
+import dev.tollgate.config.Fuse;
 import dev.tollgate.config.Timing;
 import dev.tollgate.limits.Admission.Admitted;
 import dev.tollgate.limits.Admission.Reason;
@@ -36,7 +36,8 @@ public final class Limits {
 
     /// @param executor runs what asks the store for one call at the same time
     public Limits(LimitStore store, LimitObserver observer, Timing timing, Executor executor) {
-        Fuse fuse = new Fuse(
+        Fuse fuse =
+                new Fuse(
                         "limits are not checked: calls pass uncounted or are refused, as each declares",
                         timing,
                         observer);
@@ -47,12 +48,7 @@ public final class Limits {
         this.executor = orHere(executor);
         this.returns =
                 new Returns(
-                        store,
-                        new Shares(store, observer),
-                        timing,
-                        fuse,
-                        refusals,
-                        this.executor);
+                        store, new Shares(store, observer), timing, fuse, refusals, this.executor);
         this.turnstile = new Turnstile(store, observer, timing, fuse, refusals, returns);
     }
 

@@ -1,8 +1,8 @@
 package dev.tollgate.limits;
 
-import dev.tollgate.config.Fuse;
 import dev.tollgate.config.Bounds;
 import dev.tollgate.config.Deadline;
+import dev.tollgate.config.Fuse;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
 import dev.tollgate.limits.Admission.Reason;

@@ -1,7 +1,7 @@
 package dev.tollgate.limits;
 
-import dev.tollgate.config.Fuse;
 import dev.tollgate.config.Deadline;
+import dev.tollgate.config.Fuse;
 import dev.tollgate.config.Timing;
 import dev.tollgate.limits.Admission.Reason;
 import dev.tollgate.limits.Admission.Refused;

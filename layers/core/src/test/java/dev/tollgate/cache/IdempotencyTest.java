@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.cache.Idempotency.Standing;
 import dev.tollgate.cache.IdempotencyStore.Claim;
-import dev.tollgate.config.Fuse;
 import dev.tollgate.config.Deadline;
+import dev.tollgate.config.Fuse;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
 import java.time.Duration;

@@ -33,7 +33,10 @@ final class FuseTest {
             };
     private final List<String> told = new ArrayList<>();
     private final Fuse fuse =
-            new Fuse("less is done", new Timing(clock, _ -> {}, () -> 0L), (what, _) -> told.add(what));
+            new Fuse(
+                    "less is done",
+                    new Timing(clock, _ -> {}, () -> 0L),
+                    (what, _) -> told.add(what));
 
     @Test
     void a_store_that_answers_is_always_asked() {

@@ -127,14 +127,15 @@ final class Scenarios {
                                 })
                         .streamedOnly(),
                 Scenario.of(
-                        "S12",
-                        "context_length 400",
-                        "context-length",
-                        seen -> {
-                            seen.rescuedBy("two");
-                            seen.tries(1, 1);
-                            seen.within(PROMPTLY);
-                        }),
+                                "S12",
+                                "context_length 400",
+                                "context-length",
+                                seen -> {
+                                    seen.rescuedBy("two");
+                                    seen.tries(1, 1);
+                                    seen.within(PROMPTLY);
+                                })
+                        .fallbackOn("context_length"),
                 Scenario.of(
                         "S13",
                         "content-filter 400",

@@ -78,9 +78,13 @@ final class Stage implements AutoCloseable {
                 String alias = alias(scenario, streamed);
                 String first = "one/" + scenario.misbehaves() + "@" + alias;
                 String second = "two/tokens-60@" + alias;
-                aliases.append(
-                        "  %s: {targets: [\"%s\", \"%s\"], %s}\n"
-                                .formatted(alias, first, second, POLICIES));
+                String targets =
+                        scenario.fallbackOn()
+                                .map(kind ->
+                                        "target: \"%s\", fallbackOn: {%s: [\"%s\"]}"
+                                                .formatted(first, kind, second))
+                                .orElse("targets: [\"%s\", \"%s\"]".formatted(first, second));
+                aliases.append("  %s: {%s, %s}\n".formatted(alias, targets, POLICIES));
                 prices.append(
                         "  \"%s\": {inputPerMTok: \"4\", outputPerMTok: \"16\"}\n"
                                 .formatted(first));

@@ -45,17 +45,22 @@ final class Callers implements AutoCloseable {
         this.asks = asks;
     }
 
-    /// What is asked, and the statuses that are right while the store is down.
-    record Ask(String alias, List<Integer> statuses) {}
+    /// What is asked, and the status that is right while the store is down. While it is well, that is 200.
+    record Ask(String alias, int statusInStorm) {}
 
     /// A call and what came of it.
     ///
     /// @param at when it was sent, as the system's clock counts nanoseconds
     /// @param status 0 if there was no reply
     record Made(Ask ask, long at, Duration took, int status, String id, String body) {
-        boolean isRight() {
-            return ask.statuses().contains(status)
-                    && (status != 200 || body.contains("\"finish_reason\":\"stop\""));
+
+        boolean isWhole() {
+            return status == 200 && body.contains("\"finish_reason\":\"stop\"");
+        }
+
+        /// Whether it is what must come back while the store is down.
+        boolean isRightInStorm() {
+            return ask.statusInStorm() == 200 ? isWhole() : status == ask.statusInStorm();
         }
     }
 

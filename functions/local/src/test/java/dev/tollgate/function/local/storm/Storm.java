@@ -32,18 +32,23 @@ final class Storm implements AutoCloseable {
               sim: {dialect: openai, baseUrl: "SIM", allowPrivateNetwork: true, secret: tollgate/sim}
             aliases:
               chat: sim/tokens-20
-              falls-back: {targets: [sim/status-503, sim/tokens-20], retries: 0}
+              falls-back: {targets: [sim/status-503, sim/tokens-20@other], retries: 0}
+              limited: sim/tokens-20@limited
+              guarded: sim/tokens-20@guarded
+            limits:
+              - {name: open, match: {alias: limited}, requestsPerMinute: 100000}
+              - {name: closed, match: {alias: guarded}, requestsPerMinute: 100000, onOutage: failClosed}
             prices:
               sim/tokens-20: {inputPerMTok: "0.40", outputPerMTok: "1.60"}
             """;
 
-    /// What is asked, and what must come back while the store is down. Everything goes on: there is no limit that fails closed.
-    ///
-    /// HOOK for limits: an alias under a limit with `failClosed` joins both this list, with 503 as its status in a storm, and the catalogue above.
+    /// What is asked, and what must come back while the store is down: every call goes on but those under the limit that fails closed.
     private static final List<Callers.Ask> ASKS =
             List.of(
-                    new Callers.Ask("chat", List.of(200)),
-                    new Callers.Ask("falls-back", List.of(200)));
+                    new Callers.Ask("chat", 200),
+                    new Callers.Ask("falls-back", 200),
+                    new Callers.Ask("limited", 200),
+                    new Callers.Ask("guarded", 503));
 
     private final String name;
     private final Account.Share share;
@@ -100,6 +105,9 @@ final class Storm implements AutoCloseable {
                 name,
                 calls,
                 calls.stream().filter(it -> it.at() >= begins && it.at() < ends).toList(),
+                calls.stream()
+                        .filter(it -> it.at() >= begins && it.at() < ends - CALM.toNanos())
+                        .toList(),
                 calls.stream().filter(it -> it.at() >= ends).toList(),
                 samples,
                 Set.copyOf(sent),
@@ -164,6 +172,7 @@ final class Storm implements AutoCloseable {
     }
 
     /// @param during the calls that began in the storm
+    /// @param within those of them that had no time to outlast it
     /// @param after those that began when it was over
     /// @param samples before the storm, in it, and after it
     /// @param sent the ids of the calls that the provider has seen
@@ -175,6 +184,7 @@ final class Storm implements AutoCloseable {
             String name,
             List<Callers.Made> calls,
             List<Callers.Made> during,
+            List<Callers.Made> within,
             List<Callers.Made> after,
             List<Pulse.Sample> samples,
             Set<String> sent,

@@ -146,7 +146,7 @@ final class House {
                 new Gateway(
                         Dialects.of(new Plain()),
                         new Intake(
-                                new Authenticator(new Keys(), timing),
+                                new Authenticator(new Keys(), timing, telemetry),
                                 () -> routes,
                                 estimate,
                                 timing),

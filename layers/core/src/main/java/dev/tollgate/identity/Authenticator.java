@@ -2,6 +2,8 @@ package dev.tollgate.identity;
 
 import dev.tollgate.api.ApiError;
 import dev.tollgate.config.Bounds;
+import dev.tollgate.config.Fuse;
+import dev.tollgate.config.StoreObserver;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Headers;
@@ -24,12 +26,14 @@ public final class Authenticator {
 
     private final KeyStore keys;
     private final Timing timing;
+    private final Fuse fuse;
     private final Memory known = new Memory(MAX_REMEMBERED);
     private final Memory unknown = new Memory(MAX_UNKNOWN);
 
-    public Authenticator(KeyStore keys, Timing timing) {
+    public Authenticator(KeyStore keys, Timing timing, StoreObserver observer) {
         this.keys = keys;
         this.timing = timing;
+        this.fuse = new Fuse("keys serve on as they were last seen", timing, observer);
     }
 
     /// @throws ApiError 401 if there is no key or it is not valid, 503 if that can't be told right now
@@ -63,21 +67,28 @@ public final class Authenticator {
         if (last.isPresent() && timing.now().isBefore(last.get().askAgainAt)) {
             return last.get().key;
         }
+        if (!fuse.letsPass()) {
+            return asLastSeen(last);
+        }
         try {
             Optional<VirtualKey> found = keys.find(id);
-            remember(id, found, MAX_AGE);
+            fuse.held();
+            remember(id, found);
             return found;
         } catch (StoreUnavailable e) {
-            Remembered serving =
-                    last.orElseThrow(() ->
-                            ApiError.unavailable("Keys can't be checked right now.", RETRY_AFTER));
-            remember(id, serving.key, RETRY_AFTER);
-            return serving.key;
+            fuse.blew(e);
+            return asLastSeen(last);
         }
     }
 
-    private void remember(String id, Optional<VirtualKey> key, Duration time) {
-        Remembered now = new Remembered(key, timing.now().plus(time));
+    private static Optional<VirtualKey> asLastSeen(Optional<Remembered> last) {
+        return last.orElseThrow(() ->
+                        ApiError.unavailable("Keys can't be checked right now.", RETRY_AFTER))
+                .key;
+    }
+
+    private void remember(String id, Optional<VirtualKey> key) {
+        Remembered now = new Remembered(key, timing.now().plus(MAX_AGE));
         (key.isPresent() ? known : unknown).put(id, now);
         if (key.isEmpty()) {
             known.remove(id);

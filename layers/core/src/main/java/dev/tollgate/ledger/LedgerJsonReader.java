@@ -26,6 +26,7 @@ public final class LedgerJsonReader {
     private LedgerJsonReader() {}
 
     /// @throws IllegalArgumentException if it is no such record
+    /// @throws java.time.DateTimeException if a time in it is none
     public static LedgerRecord read(JsonNode json) {
         String status = json.path("status").asText();
         return new LedgerRecord(

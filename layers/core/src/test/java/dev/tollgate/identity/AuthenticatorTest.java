@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tollgate.api.ApiError;
 import dev.tollgate.api.Tags;
+import dev.tollgate.config.Fuse;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Headers;
@@ -28,9 +29,10 @@ class AuthenticatorTest {
     private final List<VirtualKey> stored = new ArrayList<>();
     private boolean down;
     private int asked;
+    private int told;
 
     private final Authenticator authenticator =
-            new Authenticator(new Store(), new Timing(new Moving(), _ -> {}, new Random(1)));
+            new Authenticator(new Store(), new Timing(new Moving(), _ -> {}, new Random(1)), (_, _) -> told++);
 
     AuthenticatorTest() {
         KeyHash hash = KeyHash.of(KEY);
@@ -109,7 +111,7 @@ class AuthenticatorTest {
     }
 
     @Test
-    void an_outage_is_asked_after_once_a_second_not_at_every_call() {
+    void an_outage_is_told_once_and_not_asked_after_at_every_call() {
         Headers headers = Headers.of("x-api-key", KEY);
         authenticator.authenticate(headers);
         down = true;
@@ -119,6 +121,10 @@ class AuthenticatorTest {
         }
 
         assertEquals(2, asked);
+        assertEquals(1, told);
+        now = now.plus(Fuse.REST);
+        authenticator.authenticate(headers);
+        assertEquals(3, asked);
     }
 
     @Test

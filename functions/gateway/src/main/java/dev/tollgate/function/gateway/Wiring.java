@@ -95,7 +95,7 @@ public final class Wiring {
                 new Gateway(
                         dialects,
                         new Intake(
-                                new Authenticator(stores.keys(), timing),
+                                new Authenticator(stores.keys(), timing, telemetry),
                                 catalog,
                                 estimate,
                                 timing),

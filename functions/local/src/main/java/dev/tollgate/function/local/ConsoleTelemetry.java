@@ -86,7 +86,8 @@ final class ConsoleTelemetry implements Telemetry {
 
     @Override
     public void spilled(LedgerRecord record, Throwable cause) {
-        LOG.error("{} ledger_spill {}", record.id(), LedgerJson.of(record), cause);
+        LOG.error("{} ledger_spill {}", record.id(), LedgerJson.of(record));
+        LOG.warn("{} is not in the ledger: {}", record.id(), cause.getMessage());
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class Wiring {
     /// The reports over any stores.
     public static Service service(
             KeyStore keys, Ledger ledger, Timing timing, Telemetry telemetry) {
-        Reports reports = new Reports(new Authenticator(keys, timing), ledger, timing);
+        Reports reports = new Reports(new Authenticator(keys, timing, telemetry), ledger, timing);
         return new ErrorBoundary(Dialects.of(new ChatDialect()), timing, telemetry, reports);
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Prints what each kind of request asks of DynamoDB: how often its caller waits for it, and the capacity units.
+///
+/// `mvn -q -Pstore-calls -pl functions/bench -am test-compile`
 public final class StoreCalls {
     private static final String CATALOG = "store-calls.yaml";
 

@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /// Writes down every call of a DynamoDB client, with the capacity that it has consumed.
 ///
+/// DynamoDB Local counts nothing for keys of a batch that are not there; DynamoDB half a unit for each.
+///
 /// Every call takes [#LATENCY] longer than it does, so that calls that are made together are seen together on any machine.
 final class StoreMeter implements ExecutionInterceptor {
     static final Duration LATENCY = Duration.ofMillis(40);

@@ -26,6 +26,9 @@ final class Checks {
     private static final Duration EXPIRY =
             Duration.ofSeconds(45).plus(Limits.HOLD_MARGIN).plus(Duration.ofMinutes(1));
 
+    /// Up to so many attempts in all, a call comes back to targets that asked it to wait.
+    private static final int RETURNING = 5;
+
     /// Of calls to providers that are well: how many go elsewhere at most.
     private static final double ELSEWHERE = 0.01;
 
@@ -100,9 +103,9 @@ final class Checks {
         }
     }
 
-    /// The bound that a plan's owner can work out: each target, with its retries.
+    /// The bound that a plan's owner can work out: each target, with its retries; or [#RETURNING], if that is more.
     private static int mostAttempts(Plan plan) {
-        return plan.all().size() * (1 + plan.retries());
+        return Math.max(RETURNING, plan.all().size() * (1 + plan.retries()));
     }
 
     private void everyRecordIsSettledOnce() {

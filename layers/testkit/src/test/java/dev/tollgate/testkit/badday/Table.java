@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /// Days side by side: what comes of them through the gateway, and (in parentheses) without it.
 final class Table {
     private static final String HEAD =
-            "%-30s %6s  %15s  %13s  %15s  %16s  %17s  %9s  %11s"
+            "%-33s %6s  %15s  %13s  %15s  %16s  %17s  %9s  %11s"
                     .formatted(
                             "day",
                             "calls",
@@ -37,7 +37,7 @@ final class Table {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%-30s %6d  %6.2f (%6.2f)  %5.2f (%5.2f)  %6.2f (%6.2f)  %6.2f (%7.2f)  %7.3f (%7.3f)  %9.2f  %11.2f",
+                    "%-33s %6d  %6.2f (%6.2f)  %5.2f (%5.2f)  %6.2f (%6.2f)  %6.2f (%7.2f)  %7.3f (%7.3f)  %9.2f  %11.2f",
                     ours.day().title(),
                     ours.jobs().size(),
                     100 * ours.success(),

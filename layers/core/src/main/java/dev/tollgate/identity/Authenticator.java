@@ -82,8 +82,8 @@ public final class Authenticator {
     }
 
     private static Optional<VirtualKey> asLastSeen(Optional<Remembered> last) {
-        return last.orElseThrow(() ->
-                        ApiError.unavailable("Keys can't be checked right now.", RETRY_AFTER))
+        return last.orElseThrow(
+                        () -> ApiError.unavailable("Keys can't be checked right now.", RETRY_AFTER))
                 .key;
     }
 

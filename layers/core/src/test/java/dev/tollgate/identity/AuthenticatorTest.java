@@ -32,7 +32,10 @@ class AuthenticatorTest {
     private int told;
 
     private final Authenticator authenticator =
-            new Authenticator(new Store(), new Timing(new Moving(), _ -> {}, new Random(1)), (_, _) -> told++);
+            new Authenticator(
+                    new Store(),
+                    new Timing(new Moving(), _ -> {}, new Random(1)),
+                    (_, _) -> told++);
 
     AuthenticatorTest() {
         KeyHash hash = KeyHash.of(KEY);

@@ -53,7 +53,8 @@ public final class Wiring {
                 Dialects.of(new ChatDialect(), new ResponsesDialect(), new MessagesDialect());
         Admin admin =
                 new Admin(
-                        new AdminAuthenticator(adminKey, new Authenticator(stores.keys(), timing, telemetry)),
+                        new AdminAuthenticator(
+                                adminKey, new Authenticator(stores.keys(), timing, telemetry)),
                         new CatalogAdmin(
                                 new CatalogEdits(stores.catalogs(), reader, timing),
                                 new ChatDialect()),
@@ -87,7 +88,11 @@ public final class Wiring {
                         telemetry);
         return new ExplainAdmin(
                 dialects,
-                new Intake(new Authenticator(stores.keys(), timing, telemetry), catalog, estimate, timing),
+                new Intake(
+                        new Authenticator(stores.keys(), timing, telemetry),
+                        catalog,
+                        estimate,
+                        timing),
                 stores.keys(),
                 new Explanation(
                         new Limits(stores.limits(), telemetry, timing, Runnable::run),

@@ -71,7 +71,8 @@ public record Gateway(
             case Answered(Streamed answer) -> relay(answer, exchange, visit);
             case Failed(Failure failure) -> {
                 visit.entry().failed(failure);
-                throw error(failure, visit).with(ReplyHeaders.of(visit));
+                ApiError error = error(failure, visit);
+                throw error.with(ReplyHeaders.of(visit)).with(error.headers());
             }
         }
     }

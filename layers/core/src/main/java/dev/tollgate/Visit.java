@@ -14,6 +14,7 @@ import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.limits.Admission;
 import dev.tollgate.limits.Admission.Admitted;
 import dev.tollgate.limits.Admission.Refused;
+import dev.tollgate.limits.Limit;
 import dev.tollgate.limits.Need;
 import dev.tollgate.limits.Reservation;
 import dev.tollgate.limits.Standing;
@@ -42,7 +43,7 @@ final class Visit {
 
     private Order order;
     private Optional<Refused> refusal = Optional.empty();
-    private Lookup found = new Lookup.Missing();
+    private volatile Lookup found = new Lookup.Missing();
     private Optional<Idempotency.Standing> claim = Optional.empty();
     private Optional<Seat> seat = Optional.empty();
     private Optional<Capture> capture = Optional.empty();
@@ -78,15 +79,20 @@ final class Visit {
     }
 
     private void reserve() {
+        reserve(order.route().routes().catalog().limits());
+    }
+
+    private void reserve(List<Limit> rules) {
         Admission admission =
                 shared.limits()
                         .admit(
-                                order.route().routes().catalog().limits(),
+                                rules,
                                 order.subject(),
                                 Optional.of(order.firstTarget().provider()),
                                 order.priority(),
                                 order.need(),
-                                order.deadline());
+                                order.deadline(),
+                                () -> found instanceof Lookup.Fresh);
         switch (admission) {
             case Admitted(Reservation reservation) -> {
                 reservations.add(reservation);
@@ -124,10 +130,13 @@ final class Visit {
                                         .await(once, order.id(), order.deadline(), seen));
     }
 
-    /// Goes on as a call on another alias, if that has room.
+    /// Goes on as a call on another alias, if that has room: what sends calls there counts it, and does not send it on.
     void servedAs(Order other) {
         order = other;
-        reserve();
+        reserve(
+                order.route().routes().catalog().limits().stream()
+                        .map(Limit::withoutDowngrade)
+                        .toList());
     }
 
     Order order() {

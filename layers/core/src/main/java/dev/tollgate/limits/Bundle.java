@@ -2,12 +2,14 @@ package dev.tollgate.limits;
 
 import dev.tollgate.config.Deadline;
 import dev.tollgate.limits.Admission.Refused;
+import dev.tollgate.limits.Limit.Measure.RequestsPerMinute;
 import dev.tollgate.limits.Pass.Passed;
 import dev.tollgate.limits.Pass.Turned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /// The buckets of one call, taken at the same time: all of them, or none. What was taken when one refuses is given back.
 final class Bundle {
@@ -17,12 +19,14 @@ final class Bundle {
     private final List<Passed> passed = new ArrayList<>();
     private final CompletableFuture<Taken> result = new CompletableFuture<>();
     private int missing;
+    private final BooleanSupplier served;
     private boolean over;
 
-    Bundle(Turnstile turnstile, Returns returns, Deadline deadline) {
+    Bundle(Turnstile turnstile, Returns returns, Deadline deadline, BooleanSupplier served) {
         this.turnstile = turnstile;
         this.returns = returns;
         this.deadline = deadline;
+        this.served = served;
     }
 
     /// What came of it.
@@ -64,7 +68,7 @@ final class Bundle {
             return;
         }
         try {
-            switch (turnstile.pass(demand, deadline, this::isOver)) {
+            switch (turnstile.pass(demand, deadline, () -> isOver() || needsNoMore(demand))) {
                 case Passed pass -> add(pass);
                 case Turned(Refused refusal) -> refuse(refusal);
             }
@@ -97,6 +101,11 @@ final class Bundle {
             abandon();
             result.complete(new Taken.Nothing(refusal));
         }
+    }
+
+    /// A call that is answered without a provider takes nothing but a request.
+    private boolean needsNoMore(Demand demand) {
+        return !(demand.limit().measure() instanceof RequestsPerMinute) && served.getAsBoolean();
     }
 
     private synchronized boolean isOver() {

@@ -23,6 +23,14 @@ public record Limit(
         double lowHeadroom,
         boolean failOpen) {
 
+    /// The same for calls that were sent elsewhere for it: they are counted, and pass.
+    public Limit withoutDowngrade() {
+        return exceeded instanceof Exceeded.DowngradeTo
+                ? new Limit(
+                        name, scope, measure, maxWait, new Exceeded.Warn(), lowHeadroom, failOpen)
+                : this;
+    }
+
     /// What is counted.
     public sealed interface Measure {
         record RequestsPerMinute(long max) implements Measure {}

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 
 /// Limits and budgets, as calls meet them. One for each process: it remembers what is full, who waits, and whether the store answers.
 ///
@@ -52,10 +53,7 @@ public final class Limits {
         this.turnstile = new Turnstile(store, observer, timing, fuse, refusals, returns);
     }
 
-    /// Takes what a call needs of all limits that count it, in one parallel step; asks no store if none does.
-    ///
-    /// @param rules all of the catalogue's, in its order
-    /// @param provider the one that the call goes to first, if it is known
+    /// Takes what a call needs, if that has to come from a provider.
     public Admission admit(
             List<Limit> rules,
             Subject subject,
@@ -63,13 +61,29 @@ public final class Limits {
             Priority priority,
             Need need,
             Deadline deadline) {
+        return admit(rules, subject, provider, priority, need, deadline, () -> false);
+    }
+
+    /// Takes what a call needs of all limits that count it, in one parallel step; asks no store if none does.
+    ///
+    /// @param rules all of the catalogue's, in its order
+    /// @param provider the one that the call goes to first, if it is known
+    /// @param served whether the call has been answered without a provider meanwhile: then it waits for no tokens, money or place any more
+    public Admission admit(
+            List<Limit> rules,
+            Subject subject,
+            Optional<String> provider,
+            Priority priority,
+            Need need,
+            Deadline deadline,
+            BooleanSupplier served) {
         Demands demands = new Demands(rules, subject, priority, need);
         Instant now = timing.now();
         List<Demand> general = demands.general(now);
         List<Demand> first = provider.map(name -> demands.ofProvider(name, now)).orElse(List.of());
         Executor here = general.size() + first.size() == 1 ? Runnable::run : executor;
-        Bundle ofAll = bundle(deadline).start(general, here);
-        Bundle ofProvider = bundle(deadline).start(first, here);
+        Bundle ofAll = bundle(deadline, served).start(general, here);
+        Bundle ofProvider = bundle(deadline, served).start(first, here);
         return switch (ofAll.await()) {
             case Taken.Nothing(Refused refusal) -> {
                 ofProvider.abandon();
@@ -117,7 +131,7 @@ public final class Limits {
     Taken takeFor(String provider, Demands demands, Deadline deadline) {
         List<Demand> wanted = demands.ofProvider(provider, timing.now());
         return told(
-                bundle(deadline)
+                bundle(deadline, () -> false)
                         .start(wanted, wanted.size() == 1 ? Runnable::run : executor)
                         .await());
     }
@@ -156,8 +170,8 @@ public final class Limits {
         };
     }
 
-    private Bundle bundle(Deadline deadline) {
-        return new Bundle(turnstile, returns, deadline);
+    private Bundle bundle(Deadline deadline, BooleanSupplier served) {
+        return new Bundle(turnstile, returns, deadline, served);
     }
 
     private Taken told(Taken taken) {

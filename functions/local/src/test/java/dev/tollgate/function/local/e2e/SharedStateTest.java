@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,12 +39,15 @@ class SharedStateTest {
             aliases:
               chat: one/ok
               cheap: two/ok@cheap
+              priced: two/ok@priced
               cached: one/ok@cached
               embed-cached: one/sim-embed
               shared: one/delay-400ms@shared
               slow: {target: one/silence, retries: 0, degrade: {after: 300ms, message: "We are busy."}}
               broken: {target: one/status-500, retries: 0, degrade: {after: 5s, alias: cheap}}
-              once-broken: {target: one/ok@stale, retries: 0, degrade: {after: 2s, staleCache: true}}
+              patient: one/delay-700ms@stale
+              hasty: {target: one/delay-700ms@stale, retries: 0, degrade: {after: 200ms, staleCache: true}}
+              held: {target: one/delay-400ms@held, retries: 0}
               refused: {target: one/status-400, retries: 0, degrade: {after: 5s, message: "never said"}}
               experiment:
                 split: [{target: one/ok@a, weight: 1, name: a}, {target: two/ok@b, weight: 1, name: b}]
@@ -60,6 +64,7 @@ class SharedStateTest {
               - {match: {feature: tokened}, tokensPerMinute: 2500}
               - {match: {feature: single}, concurrent: 1}
               - {match: {feature: poor}, budget: {usd: "0.0001", per: day}, exceeded: {downgradeTo: cheap}}
+              - {match: {feature: poorer}, budget: {usd: "0.000001", per: day}, exceeded: {downgradeTo: priced}}
               - {match: {feature: broke}, budget: {usd: "0.0000001", per: day}}
               - {match: {feature: warned}, requestsPerMinute: 1, exceeded: warn}
               - {match: {feature: capped, provider: one}, requestsPerMinute: 1}
@@ -68,9 +73,11 @@ class SharedStateTest {
                 cached: {ttl: 1h}
                 embed-cached: {ttl: 1h}
                 shared: {ttl: 1h, coalesce: true}
-                once-broken: {ttl: 1s, staleFor: 1h}
+                patient: {ttl: 1s, staleFor: 1h}
+                hasty: {ttl: 1s, staleFor: 1h}
             prices:
               one/ok: {inputPerMTok: "1", outputPerMTok: "4"}
+              two/ok@priced: {inputPerMTok: "1", outputPerMTok: "4"}
               one/ok@cached: {inputPerMTok: "1", outputPerMTok: "4"}
               one/slow-first-token-5s: {inputPerMTok: "1", outputPerMTok: "4"}
               two/ok@hedge: {inputPerMTok: "1", outputPerMTok: "4"}
@@ -141,6 +148,15 @@ class SharedStateTest {
         JsonNode record = town.recordOf(answer);
         assertEquals("limit:alias:cheap", record.path("degraded").asText());
         assertEquals("chat", record.path("alias").asText());
+    }
+
+    @Test
+    void what_sends_calls_to_another_alias_does_not_refuse_them_there() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> answer = chat("chat", "poorer", "hello");
+            assertEquals(200, answer.statusCode(), answer.body());
+            assertEquals("two/ok@priced", header(answer, "x-tollgate-target"));
+        }
     }
 
     @Test
@@ -344,6 +360,36 @@ class SharedStateTest {
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals("two/ok@cheap", header(answer, "x-tollgate-target"));
         assertEquals("alias:cheap", header(answer, "x-tollgate-degraded"));
+    }
+
+    @Test
+    void an_alias_that_is_late_may_give_a_kept_answer_that_is_stale() throws Exception {
+        HttpResponse<String> first = chat("patient", "f", "old news");
+        assertEquals("miss", header(first, "x-tollgate-cache"));
+        town.recordOf(first);
+
+        HttpResponse<String> again = chat("hasty", "f", "old news");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (header(again, "x-tollgate-cache").equals("hit") && System.nanoTime() < end) {
+            again = chat("hasty", "f", "old news");
+        }
+        assertEquals("stale", header(again, "x-tollgate-cache"));
+        assertEquals(first.body(), again.body());
+        assertEquals("stale_cache", header(again, "x-tollgate-degraded"));
+        assertEquals("stale_cache", town.recordOf(again).path("source").asText());
+    }
+
+    @Test
+    void so_many_calls_pass_at_a_time_and_no_more() throws Exception {
+        List<HttpResponse<String>> answers = together(3, () -> chat("held", "single", "hello"));
+        assertEquals(
+                List.of(200, 429, 429),
+                answers.stream().map(HttpResponse::statusCode).sorted().toList());
+        for (HttpResponse<String> answer : answers) {
+            town.recordOf(answer); // settled, and so given back
+        }
+        HttpResponse<String> after = chat("held", "single", "hello");
+        assertEquals(200, after.statusCode(), after.body());
     }
 
     @Test

@@ -38,7 +38,15 @@ class AdminTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"catalog-get", "catalog-put", "keys-get", "keys-post", "keys-delete"})
+    @ValueSource(
+            strings = {
+                "catalog-get",
+                "catalog-put",
+                "keys-get",
+                "keys-post",
+                "keys-delete",
+                "explain"
+            })
     void nothing_is_done_without_a_valid_key(String event) {
         Reply missing =
                 plane.send(

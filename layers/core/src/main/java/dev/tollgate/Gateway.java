@@ -132,7 +132,7 @@ public record Gateway(
             reply.requireCaller();
             switch (next) {
                 case Next.Piece(byte[] bytes) -> {
-                    visit.relayed(bytes);
+                    visit.keeping().relayed(bytes);
                     reply.send(bytes);
                 }
                 case Next.End(byte[] bytes) -> {

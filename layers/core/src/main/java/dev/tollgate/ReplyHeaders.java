@@ -56,7 +56,8 @@ final class ReplyHeaders {
             headers = headers.with("idempotent-replayed", "true");
         }
         return headers.with(
-                visit.age()
+                visit.keeping()
+                        .age()
                         .map(age -> Headers.of("age", Long.toString(age.toSeconds())))
                         .orElse(Headers.none()));
     }

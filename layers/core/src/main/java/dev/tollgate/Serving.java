@@ -40,11 +40,12 @@ record Serving(Intake intake, Shared shared, Timing timing) {
     }
 
     private static Optional<Answer> repeated(Visit visit) {
-        if (visit.claimed().orElse(null) instanceof Standing.InFlight seen
+        if (visit.keeping().claimed().orElse(null) instanceof Standing.InFlight seen
                 && visit.order().waitsForTwin()) {
-            visit.awaitTwin(seen);
+            visit.keeping().awaitTwin(seen);
         }
-        return visit.claimed()
+        return visit.keeping()
+                .claimed()
                 .flatMap(claimed ->
                         switch (claimed) {
                             case Standing.Mine _ -> Optional.empty();
@@ -72,7 +73,7 @@ record Serving(Intake intake, Shared shared, Timing timing) {
     /// A hit takes no tokens, so it passes where only these have run out.
     private Optional<Answer> kept(Visit visit) {
         boolean mayAsk = visit.refusal().filter(Serving::countsCalls).isEmpty();
-        return mayAsk && visit.found() instanceof Lookup.Fresh(Kept kept, _)
+        return mayAsk && visit.keeping().found() instanceof Lookup.Fresh(Kept kept, _)
                 ? again(kept, Source.CACHE, visit)
                 : Optional.empty();
     }
@@ -89,7 +90,7 @@ record Serving(Intake intake, Shared shared, Timing timing) {
 
     private Outcome fresh(Visit visit) {
         visit.refusal().ifPresent(refused -> instead(refused, visit));
-        return switch (visit.seat().orElse(new Seat.Alone())) {
+        return switch (visit.keeping().seat().orElse(new Seat.Alone())) {
             case Leader _, Seat.Alone _ -> asked(visit);
             case Follower follower -> following(follower, visit);
         };
@@ -103,7 +104,7 @@ record Serving(Intake intake, Shared shared, Timing timing) {
                             .<Outcome>map(Answered::new)
                             .orElseGet(() -> asked(visit));
             case Follower.End.Lead(Leader leader) -> {
-                visit.leads(leader);
+                visit.keeping().leads(leader);
                 yield asked(visit);
             }
             case Follower.End.Alone(), Follower.End.Late() -> asked(visit);
@@ -152,7 +153,7 @@ record Serving(Intake intake, Shared shared, Timing timing) {
                                 return new Answered(answer);
                             });
             case Substitute.Stale() ->
-                    stale(visit.found())
+                    stale(visit.keeping().found())
                             .flatMap(kept -> again(kept, Source.STALE_CACHE, visit))
                             .map(answer -> {
                                 visit.entry().degraded("stale_cache");

@@ -1,13 +1,7 @@
 package dev.tollgate;
 
 import dev.tollgate.cache.Cache.Lookup;
-import dev.tollgate.cache.CacheKey;
-import dev.tollgate.cache.CacheUse;
-import dev.tollgate.cache.Capture;
-import dev.tollgate.cache.Flights.Seat;
-import dev.tollgate.cache.Idempotency;
 import dev.tollgate.cache.Kept;
-import dev.tollgate.cache.Leader;
 import dev.tollgate.config.Timing;
 import dev.tollgate.ledger.Entry;
 import dev.tollgate.ledger.LedgerRecord;
@@ -27,7 +21,6 @@ import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Target;
 import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Usage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,50 +29,32 @@ import java.util.function.Predicate;
 /// One call while it is here: what it has taken of what is shared, and gives back when it leaves.
 final class Visit {
     private final Shared shared;
-    private final Timing timing;
     private final Entry entry;
     private final Attempts attempts;
+    private final Keeping keeping;
     private final List<Reservation> reservations = new ArrayList<>();
 
     private Order order;
     private Optional<Refused> refusal = Optional.empty();
-    private volatile Lookup found = new Lookup.Missing();
-    private Optional<Idempotency.Standing> claim = Optional.empty();
-    private Optional<Seat> seat = Optional.empty();
-    private Optional<Capture> capture = Optional.empty();
-    private Optional<Kept> made = Optional.empty();
-    private Optional<Kept> told = Optional.empty();
-    private boolean complete;
 
     Visit(Order order, Entry entry, Attempts attempts, Shared shared, Timing timing) {
         this.order = order;
         this.entry = entry;
         this.attempts = attempts;
         this.shared = shared;
-        this.timing = timing;
+        this.keeping = new Keeping(order, shared, timing);
     }
 
     /// Asks all stores at the same time: a call waits for them once, and then it may be sent.
-    ///
-    /// It takes its seat among identical calls before it looks for a kept answer: else it could look before that is kept, and come after those
-    /// who shared it have gone.
     void enter() {
-        seat =
-                order.cached()
-                        .filter(CacheUse.Use::coalesce)
-                        .flatMap(_ -> order.cacheKey())
-                        .map(key -> shared.flights().join(key.hash()));
+        keeping.takeSeat();
         shared.together()
                 .run(
                         entry::open,
-                        this::reserve,
-                        this::lookUp,
-                        this::claim,
+                        () -> reserve(order.route().routes().catalog().limits()),
+                        keeping::lookUp,
+                        keeping::claim,
                         () -> shared.breakers().prepare(order.course().targets()));
-    }
-
-    private void reserve() {
-        reserve(order.route().routes().catalog().limits());
     }
 
     private void reserve(List<Limit> rules) {
@@ -92,7 +67,7 @@ final class Visit {
                                 order.priority(),
                                 order.need(),
                                 order.deadline(),
-                                () -> found instanceof Lookup.Fresh);
+                                () -> keeping.found() instanceof Lookup.Fresh);
         switch (admission) {
             case Admitted(Reservation reservation) -> {
                 reservations.add(reservation);
@@ -100,34 +75,6 @@ final class Visit {
             }
             case Refused it -> refusal = Optional.of(it);
         }
-    }
-
-    private void lookUp() {
-        order.cached()
-                .filter(CacheUse.Use::read)
-                .ifPresent(use ->
-                        found =
-                                shared.cache()
-                                        .lookup(
-                                                order.cacheKey().orElseThrow(),
-                                                use.ttl(),
-                                                timing.now()));
-    }
-
-    private void claim() {
-        claim =
-                order.once()
-                        .map(once ->
-                                shared.idempotency().claim(once, order.id(), order.deadline()));
-    }
-
-    /// Waits until the same request, which is under way, is answered or given up.
-    void awaitTwin(Idempotency.Standing.InFlight seen) {
-        claim =
-                order.once()
-                        .map(once ->
-                                shared.idempotency()
-                                        .await(once, order.id(), order.deadline(), seen));
     }
 
     /// Goes on as a call on another alias, if that has room: what sends calls there counts it, and does not send it on.
@@ -151,31 +98,13 @@ final class Visit {
         return attempts;
     }
 
+    Keeping keeping() {
+        return keeping;
+    }
+
+    /// The limit that has no room for the call.
     Optional<Refused> refusal() {
         return refusal;
-    }
-
-    Lookup found() {
-        return found;
-    }
-
-    Optional<Idempotency.Standing> claimed() {
-        return claim;
-    }
-
-    /// How old the answer is, if it was kept.
-    Optional<Duration> age() {
-        return told.map(kept -> timing.since(kept.at()));
-    }
-
-    /// The call's seat among identical ones under way, if it shares their answer.
-    Optional<Seat> seat() {
-        return seat;
-    }
-
-    /// The others wait for this call's answer now.
-    void leads(Leader itself) {
-        seat = Optional.of(itself);
     }
 
     List<Standing> standings() {
@@ -191,52 +120,32 @@ final class Visit {
     Call call() {
         Call call =
                 new Call(order.id(), order.operation(), order.ask(), order.deadline(), attempts);
-        Call gated = reservations.isEmpty() ? call : call.through(reservations.getLast());
-        if (!keeps()) {
-            return gated;
-        }
-        capture = Optional.of(new Capture(gated));
-        return gated.keeping();
-    }
-
-    /// Whether anybody may want the answer once more.
-    private boolean keeps() {
-        return order.cached().isPresent() || claim.isPresent();
+        return keeping.collecting(
+                reservations.isEmpty() ? call : call.through(reservations.getLast()));
     }
 
     /// It is answered with what was kept of another call.
     void isTold(Kept again, LedgerRecord.Source source) {
         entry.takenFrom(source, again.target(), again.summary().usage());
-        told = Optional.of(again);
-        capture = Optional.empty();
+        keeping.isTold(again);
     }
 
     /// It is answered with the alias's own words.
     void isPutOff() {
         entry.takenFromAlias();
-        capture = Optional.empty();
-    }
-
-    /// Some of a stream has come.
-    void relayed(byte[] piece) {
-        capture.ifPresent(it -> it.piece(piece));
+        keeping.isPutOff();
     }
 
     /// An answer has come whole.
     void answered(Whole answer) {
         entry.answered(answer.summary());
-        made(capture.flatMap(it -> it.whole(answer, entry.target(), timing.now())));
+        keeping.answered(answer, entry.target());
     }
 
     /// A stream has come to its complete end.
     void answered(byte[] end, Streamed answer) {
         entry.answered(answer.summary());
-        made(capture.flatMap(it -> it.end(end, answer, entry.target(), timing.now())));
-    }
-
-    private void made(Optional<Kept> answer) {
-        made = answer;
-        complete = capture.isPresent();
+        keeping.answered(end, answer, entry.target());
     }
 
     /// A provider's stream has broken.
@@ -247,7 +156,8 @@ final class Visit {
 
     /// Settles everything, at the same time.
     void leave() {
-        shared.together().run(entry::settle, this::settleReservations, this::keep, this::endClaim);
+        shared.together()
+                .run(entry::settle, this::settleReservations, keeping::keep, keeping::endClaim);
     }
 
     private void settleReservations() {
@@ -264,41 +174,5 @@ final class Visit {
                     case Cost.Unpriced() -> 0;
                 };
         return new Need(usage.input() + usage.output(), nanoUsd);
-    }
-
-    private void keep() {
-        try {
-            order.cached().ifPresent(this::keep);
-        } finally {
-            seat.ifPresent(this::rise);
-        }
-    }
-
-    private void keep(CacheUse.Use use) {
-        CacheKey key = order.cacheKey().orElseThrow();
-        made.ifPresent(kept -> shared.cache().keep(key, kept, use.ttl(), use.staleFor()));
-    }
-
-    /// Those who wait get the answer, or another of them asks for it.
-    private void rise(Seat mine) {
-        if (mine instanceof Leader leader) {
-            CacheKey key = order.cacheKey().orElseThrow();
-            Optional<Kept> answer = made.or(() -> told);
-            if (answer.isPresent()) {
-                leader.land(answer.filter(key::admits));
-            }
-        }
-        mine.close();
-    }
-
-    private void endClaim() {
-        if (claim.orElse(null) instanceof Idempotency.Standing.Mine(var execution)) {
-            Optional<Kept> answer = made.or(() -> told);
-            if (answer.isPresent() || complete) {
-                execution.complete(answer);
-            } else {
-                execution.release();
-            }
-        }
     }
 }

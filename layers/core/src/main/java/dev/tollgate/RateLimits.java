@@ -7,9 +7,11 @@ import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.limits.Limit;
 import dev.tollgate.limits.Limit.Measure;
 import dev.tollgate.limits.Standing;
+import dev.tollgate.usage.Money;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /// What callers are told of limits: `x-ratelimit-*` as OpenAI names them, of the limit that has the least left, and refusals.
 final class RateLimits {
@@ -41,7 +43,7 @@ final class RateLimits {
                 .orElse(Headers.none());
     }
 
-    /// `20ms`, `1.5s`, `90s`: what OpenAI's own resets look like, as [dev.tollgate.config.Durations] reads them.
+    /// `20ms`, `1.5s`, `90s`: what OpenAI's own resets look like, as `config.Durations` reads them.
     private static String written(Duration time) {
         long millis = time.toMillis();
         if (millis < 1_000) {
@@ -74,9 +76,9 @@ final class RateLimits {
                     case Measure.TokensPerMinute(long max) -> max + " tokens per minute";
                     case Measure.Concurrent(long max) -> max + " calls at a time";
                     case Measure.Budget(long nanoUsd, Limit.Period per) ->
-                            dev.tollgate.usage.Money.usd(nanoUsd)
+                            Money.usd(nanoUsd)
                                     + " USD per "
-                                    + per.name().toLowerCase(java.util.Locale.ROOT);
+                                    + per.name().toLowerCase(Locale.ROOT);
                 };
         return refused.reason() == Reason.TOO_LARGE
                 ? "The limit '%s' of %s is smaller than what this call may use; set max_tokens, or ask for less."

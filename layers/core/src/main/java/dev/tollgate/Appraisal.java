@@ -15,7 +15,8 @@ import java.time.Instant;
 
 /// What a call will take, before it is sent: the tokens of its input, and as many of output as it asks for.
 ///
-/// A call that does not say how much it wants is taken to want [Bounds#ASSUMED_OUTPUT_TOKENS]. A call that has no price takes no money.
+/// A call that does not say how much it wants is taken to want [Bounds#ASSUMED_OUTPUT_TOKENS], and to end at the dearest of its targets. Where none has a
+/// price, it takes no money.
 record Appraisal(Estimate estimate) {
 
     Need of(Operation operation, Ask ask, Route route, Course course, Instant at) {
@@ -42,14 +43,14 @@ record Appraisal(Estimate estimate) {
     private static Need of(Usage usage, Route route, Course course, Instant at) {
         long most =
                 course.targets().stream()
-                        .limit(1)
                         .map(target -> route.routes().cost(target, usage, at))
                         .mapToLong(cost ->
                                 switch (cost) {
                                     case Cost.Priced(long nanoUsd, _) -> nanoUsd;
                                     case Cost.Unpriced() -> 0;
                                 })
-                        .sum();
+                        .max()
+                        .orElse(0);
         return new Need(usage.input() + usage.output(), most);
     }
 

@@ -13,6 +13,7 @@ import dev.tollgate.identity.Principal;
 import dev.tollgate.ledger.Entry;
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Whole;
@@ -69,22 +70,24 @@ public record Gateway(
         switch (outcome(visit)) {
             case Answered(Whole answer) -> deliver(answer, exchange, visit);
             case Answered(Streamed answer) -> relay(answer, exchange, visit);
-            case Failed(Failure failure) -> {
-                visit.entry().failed(failure);
-                ApiError error = error(failure, visit);
-                throw error.with(ReplyHeaders.of(visit)).with(error.headers());
-            }
+            case Failed(Failure failure) -> throw error(failure, visit);
         }
     }
 
     /// What no target has answered, or what our own limit on the only one left has kept from it.
     private static ApiError error(Failure failure, Visit visit) {
-        return visit.keptOut()
-                .filter(_ -> failure.wasNeverSent() && failure.kind() == Kind.RATE_LIMITED)
-                .map(RateLimits::error)
-                .orElseGet(() ->
-                        Exhausted.error(
-                                failure, visit.attempts().list(), visit.order().dialect().name()));
+        Optional<Refused> keptOut =
+                visit.keptOut()
+                        .filter(_ -> failure.wasNeverSent() && failure.kind() == Kind.RATE_LIMITED);
+        keptOut.ifPresentOrElse(_ -> visit.entry().refused(), () -> visit.entry().failed(failure));
+        ApiError error =
+                keptOut.map(RateLimits::error)
+                        .orElseGet(() ->
+                                Exhausted.error(
+                                        failure,
+                                        visit.attempts().list(),
+                                        visit.order().dialect().name()));
+        return error.with(ReplyHeaders.of(visit)).with(error.headers());
     }
 
     private Outcome outcome(Visit visit) {

@@ -105,7 +105,7 @@ public record Intake(
                 order.ask(),
                 route,
                 course,
-                order.tags(),
+                tags(order.tags().without(VARIANT), course),
                 order.priority(),
                 new Appraisal(estimate)
                         .of(order.operation(), order.ask(), route, course, order.at()),

@@ -5,7 +5,7 @@ import dev.tollgate.cache.CacheKey;
 import dev.tollgate.cache.CacheUse;
 import dev.tollgate.cache.Capture;
 import dev.tollgate.cache.Flights.Seat;
-import dev.tollgate.cache.Idempotency.Standing;
+import dev.tollgate.cache.Idempotency.Claimed;
 import dev.tollgate.cache.Kept;
 import dev.tollgate.cache.Leader;
 import dev.tollgate.config.Timing;
@@ -24,12 +24,13 @@ final class Keeping {
     private final Timing timing;
 
     private volatile Lookup found = new Lookup.Missing();
-    private Optional<Standing> claim = Optional.empty();
+    private volatile Optional<Claimed> claim = Optional.empty();
     private Optional<Seat> seat = Optional.empty();
     private Optional<Capture> capture = Optional.empty();
     private Optional<Kept> made = Optional.empty();
     private Optional<Kept> told = Optional.empty();
     private boolean complete;
+    private boolean passesOn = true;
 
     Keeping(Order order, Shared shared, Timing timing) {
         this.order = order;
@@ -37,12 +38,12 @@ final class Keeping {
         this.timing = timing;
     }
 
-    /// Takes the call's seat among identical ones. Comes before [#lookUp]: else a call could look before an answer is kept, and come after those who
+    /// Takes the call's seat among identical ones; one that has an idempotency key waits for its twin, and for nobody else. Comes before [#lookUp]: else a call could look before an answer is kept, and come after those who
     /// shared it have gone.
     void takeSeat() {
         seat =
                 order.cached()
-                        .filter(CacheUse.Use::coalesce)
+                        .filter(use -> use.coalesce() && order.once().isEmpty())
                         .flatMap(_ -> order.cacheKey())
                         .map(key -> shared.flights().join(key.hash()));
     }
@@ -62,7 +63,7 @@ final class Keeping {
     }
 
     /// Waits until the same request, which is under way, is answered or given up.
-    void awaitTwin(Standing.InFlight seen) {
+    void awaitTwin(Claimed.InFlight seen) {
         claim =
                 order.once()
                         .map(once ->
@@ -74,7 +75,7 @@ final class Keeping {
         return found;
     }
 
-    Optional<Standing> claimed() {
+    Optional<Claimed> claimed() {
         return claim;
     }
 
@@ -114,15 +115,23 @@ final class Keeping {
         complete = capture.isPresent();
     }
 
+    /// Whether the call can be answered without a provider.
+    boolean isServed() {
+        return found instanceof Lookup.Fresh
+                || claim.filter(Claimed.Answered.class::isInstance).isPresent();
+    }
+
     /// The call is answered with what was kept of another.
     void isTold(Kept again) {
         told = Optional.of(again);
         capture = Optional.empty();
+        passesOn = true;
     }
 
-    /// The call is answered with what is no answer, and nobody's business.
+    /// The call is answered with what stands for an answer: nobody else is told that.
     void isPutOff() {
         capture = Optional.empty();
+        passesOn = false;
     }
 
     /// How old the answer is, if it was kept.
@@ -143,19 +152,19 @@ final class Keeping {
         }
     }
 
+    /// What was kept before may be too old for those who wait: they look themselves.
     private void leave(Seat mine) {
-        Optional<Kept> answer = made.or(() -> told);
-        if (mine instanceof Leader leader && answer.isPresent()) {
-            leader.land(answer.filter(cacheKey()::admits));
+        if (mine instanceof Leader leader && made.isPresent()) {
+            leader.land(made.filter(cacheKey()::admits));
         }
         mine.close();
     }
 
     /// Repeats of the request get the answer; without one, they are executed.
     void endClaim() {
-        if (claim.orElse(null) instanceof Standing.Mine(var execution)) {
+        if (claim.orElse(null) instanceof Claimed.Mine(var execution)) {
             Optional<Kept> answer = made.or(() -> told);
-            if (answer.isPresent() || complete) {
+            if (passesOn && (answer.isPresent() || complete)) {
                 execution.complete(answer);
             } else {
                 execution.release();

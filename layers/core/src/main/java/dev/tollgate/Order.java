@@ -46,6 +46,14 @@ public record Order(
         boolean waitsForTwin,
         Deadline deadline) {
 
+    /// When the alias has promised an answer, or something in its place.
+    public Deadline answerBy() {
+        return route.plan()
+                .degrade()
+                .map(it -> deadline.orEarlier(Deadline.in(it.after(), at)))
+                .orElse(deadline);
+    }
+
     /// The target that is asked first.
     public Target firstTarget() {
         return course.targets().isEmpty()

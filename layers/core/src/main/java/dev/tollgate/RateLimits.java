@@ -13,13 +13,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// What callers are told of limits: `x-ratelimit-*` as OpenAI names them, of the limit that has the least left, and refusals.
+/// What callers are told of limits: `x-ratelimit-{limit,remaining,reset}-{requests,tokens}` as OpenAI names them, `-concurrent` and `-budget-usd`
+/// in the same manner, each of the limit that has the least left; and refusals.
 final class RateLimits {
     private RateLimits() {}
 
     static Headers headers(List<Standing> standings) {
         return headers("requests", ofMeasure(Measure.RequestsPerMinute.class, standings))
-                .with(headers("tokens", ofMeasure(Measure.TokensPerMinute.class, standings)));
+                .with(headers("tokens", ofMeasure(Measure.TokensPerMinute.class, standings)))
+                .with(headers("concurrent", ofMeasure(Measure.Concurrent.class, standings)))
+                .with(headers("budget-usd", ofMeasure(Measure.Budget.class, standings)));
     }
 
     private static List<Standing> ofMeasure(
@@ -35,12 +38,18 @@ final class RateLimits {
                         Comparator.comparingDouble(
                                 standing -> (double) standing.remaining() / standing.max()))
                 .map(least ->
-                        Headers.of("x-ratelimit-limit-" + what, Long.toString(least.max()))
+                        Headers.of("x-ratelimit-limit-" + what, amount(least, least.max()))
                                 .with(
                                         "x-ratelimit-remaining-" + what,
-                                        Long.toString(least.remaining()))
+                                        amount(least, least.remaining()))
                                 .with("x-ratelimit-reset-" + what, written(least.resetsIn())))
                 .orElse(Headers.none());
+    }
+
+    private static String amount(Standing standing, long counted) {
+        return standing.limit().measure() instanceof Measure.Budget
+                ? Money.usd(counted)
+                : Long.toString(counted);
     }
 
     /// `20ms`, `1.5s`, `90s`: what OpenAI's own resets look like, as `config.Durations` reads them.
@@ -76,9 +85,7 @@ final class RateLimits {
                     case Measure.TokensPerMinute(long max) -> max + " tokens per minute";
                     case Measure.Concurrent(long max) -> max + " calls at a time";
                     case Measure.Budget(long nanoUsd, Limit.Period per) ->
-                            Money.usd(nanoUsd)
-                                    + " USD per "
-                                    + per.name().toLowerCase(Locale.ROOT);
+                            Money.usd(nanoUsd) + " USD per " + per.name().toLowerCase(Locale.ROOT);
                 };
         return refused.reason() == Reason.TOO_LARGE
                 ? "The limit '%s' of %s is smaller than what this call may use; set max_tokens, or ask for less."

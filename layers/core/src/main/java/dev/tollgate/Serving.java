@@ -4,7 +4,7 @@ import dev.tollgate.api.ApiError;
 import dev.tollgate.cache.Cache.Lookup;
 import dev.tollgate.cache.Flights.Seat;
 import dev.tollgate.cache.Follower;
-import dev.tollgate.cache.Idempotency.Standing;
+import dev.tollgate.cache.Idempotency.Claimed;
 import dev.tollgate.cache.Kept;
 import dev.tollgate.cache.Leader;
 import dev.tollgate.cache.Replay;
@@ -12,11 +12,11 @@ import dev.tollgate.catalog.Routes.Route;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Timing;
 import dev.tollgate.ledger.LedgerRecord.Source;
+import dev.tollgate.limits.Admission.Reason;
 import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.limits.Limit.Exceeded;
 import dev.tollgate.limits.Limit.Measure;
 import dev.tollgate.routing.Answer;
-import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Degrade;
 import dev.tollgate.routing.Degrade.Substitute;
 import dev.tollgate.routing.Failure;
@@ -40,22 +40,22 @@ record Serving(Intake intake, Shared shared, Timing timing) {
     }
 
     private static Optional<Answer> repeated(Visit visit) {
-        if (visit.keeping().claimed().orElse(null) instanceof Standing.InFlight seen
+        if (visit.keeping().claimed().orElse(null) instanceof Claimed.InFlight seen
                 && visit.order().waitsForTwin()) {
-            visit.keeping().awaitTwin(seen);
+            visit.awaitTwin(seen);
         }
         return visit.keeping()
                 .claimed()
                 .flatMap(claimed ->
                         switch (claimed) {
-                            case Standing.Mine _ -> Optional.empty();
-                            case Standing.Answered(Kept before) ->
+                            case Claimed.Mine _ -> Optional.empty();
+                            case Claimed.Answered(Kept before) ->
                                     Optional.of(
                                             again(before, Source.REPLAY, visit)
                                                     .orElseThrow(Serving::notRepeatable));
-                            case Standing.TooLarge() -> throw notRepeatable();
-                            case Standing.Mismatch() -> throw ApiError.keyReused();
-                            case Standing.InFlight _ ->
+                            case Claimed.TooLarge() -> throw notRepeatable();
+                            case Claimed.Mismatch() -> throw ApiError.keyReused();
+                            case Claimed.InFlight _ ->
                                     throw ApiError.sentBefore(
                                             "request_in_flight",
                                             "The same request is being answered right now.",
@@ -70,12 +70,16 @@ record Serving(Intake intake, Shared shared, Timing timing) {
                 SOON);
     }
 
-    /// A hit takes no tokens, so it passes where only these have run out.
-    private Optional<Answer> kept(Visit visit) {
-        boolean mayAsk = visit.refusal().filter(Serving::countsCalls).isEmpty();
-        return mayAsk && visit.keeping().found() instanceof Lookup.Fresh(Kept kept, _)
-                ? again(kept, Source.CACHE, visit)
-                : Optional.empty();
+    /// A hit takes no tokens, so it passes where only these have run out, as a request.
+    private static Optional<Answer> kept(Visit visit) {
+        if (!(visit.keeping().found() instanceof Lookup.Fresh(Kept kept, _))) {
+            return Optional.empty();
+        }
+        Optional<Answer> answer = Replay.of(kept, visit.call());
+        if (answer.isPresent() && visit.refusal().filter(it -> !countsCalls(it)).isPresent()) {
+            visit.takesARequest();
+        }
+        return visit.refusal().isPresent() ? Optional.empty() : again(kept, Source.CACHE, visit);
     }
 
     private static boolean countsCalls(Refused refused) {
@@ -97,7 +101,7 @@ record Serving(Intake intake, Shared shared, Timing timing) {
     }
 
     private Outcome following(Follower follower, Visit visit) {
-        Duration left = visit.order().deadline().remaining(timing.now());
+        Duration left = visit.order().answerBy().remaining(timing.now());
         return switch (follower.await(left)) {
             case Follower.End.Shared(Kept kept) ->
                     again(kept, Source.SHARED, visit)
@@ -113,40 +117,45 @@ record Serving(Intake intake, Shared shared, Timing timing) {
 
     /// What a limit that has no room wants to be done.
     private void instead(Refused refused, Visit visit) {
-        if (refused.limit().exceeded() instanceof Exceeded.DowngradeTo(String alias)
-                && !visit.order().route().alias().equals(alias)) {
-            Route other = visit.order().route().routes().named(alias);
-            visit.servedAs(intake.instead(visit.order(), other));
-            visit.entry().degraded("limit:alias:" + alias);
-            visit.refusal()
-                    .ifPresent(again -> {
-                        throw RateLimits.error(again);
-                    });
-        } else {
-            throw RateLimits.error(refused);
+        shared.limits().tell(refused);
+        boolean sent =
+                refused.reason() != Reason.STORE_UNAVAILABLE
+                        && refused.limit().exceeded() instanceof Exceeded.DowngradeTo(String alias)
+                        && servedBy(alias, "limit:alias:" + alias, visit);
+        if (!sent) {
+            throw RateLimits.error(visit.refusal().orElse(refused));
         }
+    }
+
+    /// @return whether the other alias takes the call
+    private boolean servedBy(String alias, String degraded, Visit visit) {
+        Route other = visit.order().route().routes().named(alias);
+        boolean takes = visit.servedAs(intake.instead(visit.order(), other));
+        if (takes) {
+            visit.entry().degraded(degraded);
+        }
+        return takes;
     }
 
     private Outcome asked(Visit visit) {
         Order order = visit.order();
-        Call call = visit.call();
-        Optional<Degrade> degrade = order.route().plan().degrade();
-        Deadline own =
-                degrade.map(it -> order.deadline().orEarlier(Deadline.in(it.after(), order.at())))
-                        .orElse(order.deadline());
-        Outcome outcome = order.route().along(order.course()).send(call.answeredBy(own));
-        return degrade.isPresent() && outcome instanceof Failed(Failure failure)
-                ? substitute(degrade.get(), call, failure, visit).orElse(outcome)
+        Outcome outcome = sent(visit, order.answerBy());
+        return order.route().plan().degrade().isPresent()
+                        && outcome instanceof Failed(Failure failure)
+                        && failure.kind().isTheProviders()
+                ? substitute(order.route().plan().degrade().get(), visit).orElse(outcome)
                 : outcome;
     }
 
-    private Optional<Outcome> substitute(Degrade degrade, Call call, Failure failure, Visit visit) {
-        if (!failure.kind().isTheProviders()) {
-            return Optional.empty();
-        }
+    private static Outcome sent(Visit visit, Deadline answerBy) {
+        Order order = visit.order();
+        return order.route().along(order.course()).send(visit.call().answeredBy(answerBy));
+    }
+
+    private Optional<Outcome> substitute(Degrade degrade, Visit visit) {
         return switch (degrade.substitute()) {
             case Substitute.Message(String text) ->
-                    Replay.message(text, visit.order().firstTarget(), call, timing.now())
+                    Replay.message(text, visit.order().firstTarget(), visit.call(), timing.now())
                             .map(answer -> {
                                 visit.isPutOff();
                                 visit.entry().degraded("message");
@@ -159,12 +168,10 @@ record Serving(Intake intake, Shared shared, Timing timing) {
                                 visit.entry().degraded("stale_cache");
                                 return new Answered(answer);
                             });
-            case Substitute.Other(String alias) -> {
-                visit.entry().degraded("alias:" + alias);
-                Route route = visit.order().route().routes().named(alias);
-                Order other = intake.instead(visit.order(), route);
-                yield Optional.of(route.along(other.course()).send(call));
-            }
+            case Substitute.Other(String alias) ->
+                    servedBy(alias, "alias:" + alias, visit)
+                            ? Optional.of(sent(visit, visit.order().deadline()))
+                            : Optional.empty();
         };
     }
 

@@ -1,14 +1,15 @@
 package dev.tollgate;
 
-import dev.tollgate.cache.Cache.Lookup;
+import dev.tollgate.cache.Idempotency.Claimed;
 import dev.tollgate.cache.Kept;
 import dev.tollgate.config.Timing;
 import dev.tollgate.ledger.Entry;
-import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.ledger.LedgerRecord.Source;
 import dev.tollgate.limits.Admission;
 import dev.tollgate.limits.Admission.Admitted;
 import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.limits.Limit;
+import dev.tollgate.limits.Limit.Measure.RequestsPerMinute;
 import dev.tollgate.limits.Need;
 import dev.tollgate.limits.Reservation;
 import dev.tollgate.limits.Standing;
@@ -19,7 +20,6 @@ import dev.tollgate.routing.Attempts;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Target;
-import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Usage;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ final class Visit {
         shared.together()
                 .run(
                         entry::open,
-                        () -> reserve(order.route().routes().catalog().limits()),
+                        () -> reserve(rules()),
                         keeping::lookUp,
                         keeping::claim,
                         () -> shared.breakers().prepare(order.course().targets()));
@@ -67,7 +67,8 @@ final class Visit {
                                 order.priority(),
                                 order.need(),
                                 order.deadline(),
-                                () -> keeping.found() instanceof Lookup.Fresh);
+                                order.answerBy(),
+                                keeping::isServed);
         switch (admission) {
             case Admitted(Reservation reservation) -> {
                 reservations.add(reservation);
@@ -77,13 +78,50 @@ final class Visit {
         }
     }
 
-    /// Goes on as a call on another alias, if that has room: what sends calls there counts it, and does not send it on.
-    void servedAs(Order other) {
+    /// Is counted as a request, where nothing else has room: as much as a kept answer takes.
+    void takesARequest() {
+        reserve(
+                rules().stream()
+                        .filter(limit -> limit.measure() instanceof RequestsPerMinute)
+                        .toList());
+    }
+
+    /// Goes on as a call on another alias, if that has room: what sends calls there counts it, and does not refuse it. What counts the call already, whatever
+    /// its alias, goes on counting it.
+    ///
+    /// @return whether it has
+    boolean servedAs(Order other) {
+        Order before = order;
         order = other;
         reserve(
-                order.route().routes().catalog().limits().stream()
-                        .map(Limit::withoutDowngrade)
+                rules().stream()
+                        .filter(limit -> reservations.isEmpty() || limit.scope().namesAlias())
+                        .map(limit -> limit.servedBy(other.route().alias()))
                         .toList());
+        if (refusal.isPresent()) {
+            order = before;
+            return false;
+        }
+        entry.retagged(order.tags());
+        return true;
+    }
+
+    private List<Limit> rules() {
+        return order.route().routes().catalog().limits();
+    }
+
+    /// Waits for the same request, which is under way, and holds nothing of limits meanwhile.
+    void awaitTwin(Claimed.InFlight seen) {
+        giveBack();
+        keeping.awaitTwin(seen);
+        if (!keeping.isServed()) {
+            reserve(rules());
+        }
+    }
+
+    private void giveBack() {
+        reservations.forEach(it -> it.settle(Need.NOTHING, _ -> Need.NOTHING));
+        reservations.clear();
     }
 
     Order order() {
@@ -113,7 +151,7 @@ final class Visit {
 
     /// Why our own limits on providers have kept the call from the last one it came to, if they have.
     Optional<Refused> keptOut() {
-        return reservations.stream().reduce((_, last) -> last).flatMap(Reservation::refusal);
+        return reservations.stream().findFirst().flatMap(Reservation::refusal);
     }
 
     /// The call as it is sent.
@@ -121,13 +159,16 @@ final class Visit {
         Call call =
                 new Call(order.id(), order.operation(), order.ask(), order.deadline(), attempts);
         return keeping.collecting(
-                reservations.isEmpty() ? call : call.through(reservations.getLast()));
+                reservations.isEmpty() ? call : call.through(reservations.getFirst()));
     }
 
     /// It is answered with what was kept of another call.
-    void isTold(Kept again, LedgerRecord.Source source) {
+    void isTold(Kept again, Source source) {
         entry.takenFrom(source, again.target(), again.summary().usage());
         keeping.isTold(again);
+        if (source == Source.STALE_CACHE) {
+            keeping.isPutOff();
+        }
     }
 
     /// It is answered with the alias's own words.
@@ -168,11 +209,6 @@ final class Visit {
 
     private Need used(Predicate<Target> which) {
         Usage usage = entry.usage(which);
-        long nanoUsd =
-                switch (entry.cost(which)) {
-                    case Cost.Priced(long amount, _) -> amount;
-                    case Cost.Unpriced() -> 0;
-                };
-        return new Need(usage.input() + usage.output(), nanoUsd);
+        return new Need(usage.input() + usage.output(), entry.knownNanoUsd(which));
     }
 }

@@ -68,6 +68,13 @@ public record Tags(SortedMap<String, String> values) {
         return others.values.isEmpty() ? this : with(others.values);
     }
 
+    /// These tags without one of them.
+    public Tags without(String name) {
+        SortedMap<String, String> left = new TreeMap<>(values);
+        left.remove(name);
+        return new Tags(left);
+    }
+
     private Tags with(Map<String, String> others) {
         SortedMap<String, String> joined = new TreeMap<>(values);
         joined.putAll(others);

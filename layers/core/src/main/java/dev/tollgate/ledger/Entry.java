@@ -1,5 +1,6 @@
 package dev.tollgate.ledger;
 
+import dev.tollgate.api.Tags;
 import dev.tollgate.config.Timing;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
 import dev.tollgate.ledger.LedgerRecord.Source;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// One call's place in the ledger, from the pending record to the settled one.
 ///
@@ -43,6 +45,7 @@ public final class Entry {
     private long savedNanoUsd;
     private Optional<String> degraded = Optional.empty();
     private Optional<Duration> timeToFirstToken = Optional.empty();
+    private Tags tags;
 
     /// @param attempts those of the call, as they are made
     /// @param estimate what an attempt uses if nobody says
@@ -58,6 +61,7 @@ public final class Entry {
         this.observer = observer;
         this.timing = timing;
         this.pending = pending;
+        this.tags = pending.tags();
         this.attempts = attempts;
         this.prices = prices;
         this.estimate = estimate;
@@ -101,6 +105,11 @@ public final class Entry {
     /// @param how as [Settlement] says it
     public void degraded(String how) {
         degraded = Optional.of(how);
+    }
+
+    /// The call has gone another way than the one that it began with, and is counted under these tags.
+    public void retagged(Tags now) {
+        tags = now;
     }
 
     public Optional<String> degraded() {
@@ -179,16 +188,28 @@ public final class Entry {
 
     /// What all these tokens cost.
     public Cost cost() {
-        return cost(_ -> true);
+        return costs(_ -> true).reduce(FREE, Cost::plus);
     }
 
-    /// What those of some targets cost.
-    public Cost cost(Predicate<Target> which) {
-        Cost answer = which.test(target()) ? cost(target(), summary.usage()) : FREE;
-        return made().stream()
-                .filter(attempt -> which.test(attempt.target()))
-                .map(attempt -> cost(attempt.target(), attempt.wasted()))
-                .reduce(answer, Cost::plus);
+    /// What is known of the cost of those of some targets, in 1e-9 USD: what has no price is left out.
+    public long knownNanoUsd(Predicate<Target> which) {
+        return costs(which)
+                .mapToLong(cost ->
+                        switch (cost) {
+                            case Cost.Priced(long nanoUsd, _) -> nanoUsd;
+                            case Cost.Unpriced() -> 0;
+                        })
+                .sum();
+    }
+
+    private Stream<Cost> costs(Predicate<Target> which) {
+        Stream<Cost> answer =
+                which.test(target()) ? Stream.of(cost(target(), summary.usage())) : Stream.empty();
+        return Stream.concat(
+                answer,
+                made().stream()
+                        .filter(attempt -> which.test(attempt.target()))
+                        .map(attempt -> cost(attempt.target(), attempt.wasted())));
     }
 
     private Cost cost(Target target, Usage usage) {
@@ -210,21 +231,22 @@ public final class Entry {
     /// Writes the call's end. Done once, after the caller has the reply.
     public void settle() {
         LedgerRecord settled =
-                pending.settled(
-                        new Settlement(
-                                status,
-                                target(),
-                                made(),
-                                usage(),
-                                cost(),
-                                source,
-                                savedNanoUsd,
-                                degraded,
-                                failure,
-                                summary.finishReason(),
-                                timeToFirstToken,
-                                timing.since(pending.startedAt()),
-                                overhead()));
+                pending.with(tags)
+                        .settled(
+                                new Settlement(
+                                        status,
+                                        target(),
+                                        made(),
+                                        usage(),
+                                        cost(),
+                                        source,
+                                        savedNanoUsd,
+                                        degraded,
+                                        failure,
+                                        summary.finishReason(),
+                                        timeToFirstToken,
+                                        timing.since(pending.startedAt()),
+                                        overhead()));
         if (ledger.settle(settled)) {
             observer.settled(settled);
         }

@@ -119,6 +119,21 @@ public record LedgerRecord(
         REFUSED
     }
 
+    public LedgerRecord with(Tags others) {
+        return new LedgerRecord(
+                id,
+                startedAt,
+                team,
+                keyId,
+                alias,
+                operation,
+                streamed,
+                firstTarget,
+                catalogVersion,
+                others,
+                settlement);
+    }
+
     public LedgerRecord settled(Settlement end) {
         return new LedgerRecord(
                 id,

@@ -16,16 +16,23 @@ final class Bundle {
     private final Turnstile turnstile;
     private final Returns returns;
     private final Deadline deadline;
+    private final Deadline waitUntil;
     private final List<Passed> passed = new ArrayList<>();
     private final CompletableFuture<Taken> result = new CompletableFuture<>();
     private int missing;
     private final BooleanSupplier served;
     private boolean over;
 
-    Bundle(Turnstile turnstile, Returns returns, Deadline deadline, BooleanSupplier served) {
+    Bundle(
+            Turnstile turnstile,
+            Returns returns,
+            Deadline deadline,
+            Deadline waitUntil,
+            BooleanSupplier served) {
         this.turnstile = turnstile;
         this.returns = returns;
         this.deadline = deadline;
+        this.waitUntil = waitUntil;
         this.served = served;
     }
 
@@ -68,7 +75,8 @@ final class Bundle {
             return;
         }
         try {
-            switch (turnstile.pass(demand, deadline, () -> isOver() || needsNoMore(demand))) {
+            switch (turnstile.pass(
+                    demand, deadline, waitUntil, () -> isOver() || needsNoMore(demand))) {
                 case Passed pass -> add(pass);
                 case Turned(Refused refusal) -> refuse(refusal);
             }
@@ -105,7 +113,10 @@ final class Bundle {
 
     /// A call that is answered without a provider takes nothing but a request.
     private boolean needsNoMore(Demand demand) {
-        return !(demand.limit().measure() instanceof RequestsPerMinute) && served.getAsBoolean();
+        Limit limit = demand.limit();
+        boolean isRequest =
+                limit.measure() instanceof RequestsPerMinute && !limit.scope().namesProvider();
+        return !isRequest && served.getAsBoolean();
     }
 
     private synchronized boolean isOver() {

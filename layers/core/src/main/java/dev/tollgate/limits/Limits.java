@@ -53,21 +53,12 @@ public final class Limits {
         this.turnstile = new Turnstile(store, observer, timing, fuse, refusals, returns);
     }
 
-    /// Takes what a call needs, if that has to come from a provider.
-    public Admission admit(
-            List<Limit> rules,
-            Subject subject,
-            Optional<String> provider,
-            Priority priority,
-            Need need,
-            Deadline deadline) {
-        return admit(rules, subject, provider, priority, need, deadline, () -> false);
-    }
-
     /// Takes what a call needs of all limits that count it, in one parallel step; asks no store if none does.
     ///
     /// @param rules all of the catalogue's, in its order
     /// @param provider the one that the call goes to first, if it is known
+    /// @param deadline of the call: what it holds is held until then
+    /// @param waitUntil when it must have its turn, if that is sooner than the limits' own `maxWait`
     /// @param served whether the call has been answered without a provider meanwhile: then it waits for no tokens, money or place any more
     public Admission admit(
             List<Limit> rules,
@@ -76,22 +67,24 @@ public final class Limits {
             Priority priority,
             Need need,
             Deadline deadline,
+            Deadline waitUntil,
             BooleanSupplier served) {
         Demands demands = new Demands(rules, subject, priority, need);
         Instant now = timing.now();
         List<Demand> general = demands.general(now);
         List<Demand> first = provider.map(name -> demands.ofProvider(name, now)).orElse(List.of());
         Executor here = general.size() + first.size() == 1 ? Runnable::run : executor;
-        Bundle ofAll = bundle(deadline, served).start(general, here);
-        Bundle ofProvider = bundle(deadline, served).start(first, here);
+        Bundle ofAll = bundle(deadline, waitUntil, served).start(general, here);
+        Bundle ofProvider = bundle(deadline, waitUntil, served).start(first, here);
         return switch (ofAll.await()) {
             case Taken.Nothing(Refused refusal) -> {
                 ofProvider.abandon();
-                yield told(refusal);
+                yield refusal;
             }
             case Taken.All(List<Passed> passes) -> {
-                Reservation reservation = new Reservation(this, demands, deadline, passes);
-                provider.ifPresent(name -> reservation.with(name, told(ofProvider.await())));
+                Reservation reservation =
+                        new Reservation(this, demands, deadline, waitUntil, passes);
+                provider.ifPresent(name -> reservation.with(name, ofProvider.await()));
                 returns.catchUpLater();
                 yield new Admitted(reservation);
             }
@@ -128,12 +121,11 @@ public final class Limits {
     }
 
     /// What a call needs of a provider that it goes to later.
-    Taken takeFor(String provider, Demands demands, Deadline deadline) {
+    Taken takeFor(String provider, Demands demands, Deadline deadline, Deadline waitUntil) {
         List<Demand> wanted = demands.ofProvider(provider, timing.now());
-        return told(
-                bundle(deadline, () -> false)
-                        .start(wanted, wanted.size() == 1 ? Runnable::run : executor)
-                        .await());
+        return bundle(deadline, waitUntil, () -> false)
+                .start(wanted, wanted.size() == 1 ? Runnable::run : executor)
+                .await();
     }
 
     void giveBack(List<Passed> passes) {
@@ -170,21 +162,14 @@ public final class Limits {
         };
     }
 
-    private Bundle bundle(Deadline deadline, BooleanSupplier served) {
-        return new Bundle(turnstile, returns, deadline, served);
+    private Bundle bundle(Deadline deadline, Deadline waitUntil, BooleanSupplier served) {
+        return new Bundle(turnstile, returns, deadline, waitUntil, served);
     }
 
-    private Taken told(Taken taken) {
-        if (taken instanceof Taken.Nothing(Refused refusal)) {
-            told(refusal);
-        }
-        return taken;
-    }
-
-    private Refused told(Refused refusal) {
+    /// Tells operators that a limit has kept a call out, or has sent it elsewhere: who acts upon it says so.
+    public void tell(Refused refusal) {
         if (refusal.reason() != Reason.STORE_UNAVAILABLE) {
             observer.exceeded(refusal.limit(), refusal.limit().exceeded());
         }
-        return refusal;
     }
 }

@@ -28,6 +28,7 @@ public final class Reservation implements Gate {
     private final Limits limits;
     private final Demands demands;
     private final Deadline deadline;
+    private final Deadline waitUntil;
     private final List<Passed> general;
     private final Map<String, List<Passed>> providers = new HashMap<>();
     private final Map<String, Refused> refusals = new HashMap<>();
@@ -35,10 +36,16 @@ public final class Reservation implements Gate {
     private Optional<Refused> refusal = Optional.empty();
     private boolean settled;
 
-    Reservation(Limits limits, Demands demands, Deadline deadline, List<Passed> general) {
+    Reservation(
+            Limits limits,
+            Demands demands,
+            Deadline deadline,
+            Deadline waitUntil,
+            List<Passed> general) {
         this.limits = limits;
         this.demands = demands;
         this.deadline = deadline;
+        this.waitUntil = waitUntil;
         this.general = general;
     }
 
@@ -72,7 +79,7 @@ public final class Reservation implements Gate {
                 return Optional.of(refused(known, provider));
             }
         }
-        return switch (limits.takeFor(provider, demands, deadline)) {
+        return switch (limits.takeFor(provider, demands, deadline, waitUntil)) {
             case Taken.All(List<Passed> passes) -> {
                 enter(provider, passes);
                 yield Optional.empty();
@@ -88,6 +95,7 @@ public final class Reservation implements Gate {
 
     private synchronized Failure refused(Refused by, String provider) {
         refusal = Optional.of(by);
+        limits.tell(by);
         return failure(by, provider);
     }
 

@@ -22,6 +22,11 @@ public record Scope(Optional<String> each, SortedMap<String, String> match) {
         match = Collections.unmodifiableSortedMap(new TreeMap<>(match));
     }
 
+    /// Whether another alias would be counted apart, or not at all.
+    public boolean namesAlias() {
+        return each.filter(ALIAS::equals).isPresent() || match.containsKey(ALIAS);
+    }
+
     /// Whether it can't be told before a target is chosen if a call counts.
     public boolean namesProvider() {
         return each.filter(PROVIDER::equals).isPresent() || match.containsKey(PROVIDER);

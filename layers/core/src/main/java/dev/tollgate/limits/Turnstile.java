@@ -41,7 +41,7 @@ final class Turnstile {
     }
 
     /// @param abandoned whether it matters no more
-    Pass pass(Demand demand, Deadline deadline, BooleanSupplier abandoned) {
+    Pass pass(Demand demand, Deadline deadline, Deadline waitUntil, BooleanSupplier abandoned) {
         Instant now = timing.now();
         if (demand.amount() == 0) {
             return Passed.uncounted(demand);
@@ -55,7 +55,7 @@ final class Turnstile {
         Optional<Refused> known = refusals.of(demand, now);
         return known.isPresent()
                 ? new Turned(known.get())
-                : new Visit(this, lines, timing, demand, deadline, abandoned).pass();
+                : new Visit(this, lines, timing, demand, deadline, waitUntil, abandoned).pass();
     }
 
     private Pass taken(Demand demand, Deadline deadline, Instant now) {

@@ -46,6 +46,7 @@ final class Visit {
             Timing timing,
             Demand demand,
             Deadline deadline,
+            Deadline waitUntil,
             BooleanSupplier abandoned) {
         this.turnstile = turnstile;
         this.lines = lines;
@@ -53,7 +54,11 @@ final class Visit {
         this.demand = demand;
         this.deadline = deadline;
         this.abandoned = abandoned;
-        this.last = deadline.orEarlier(Deadline.in(demand.limit().maxWait(), timing.now())).at();
+        this.last =
+                waitUntil
+                        .orEarlier(deadline)
+                        .orEarlier(Deadline.in(demand.limit().maxWait(), timing.now()))
+                        .at();
     }
 
     Pass pass() {
@@ -134,7 +139,7 @@ final class Visit {
     }
 
     private Pass behind(Duration left, Instant now) {
-        Refused refusal = refusal(Reason.OTHERS_FIRST, now);
+        Refused refusal = refusal(Reason.OTHERS_FIRST, now).after(left);
         if (demand.limit().maxWait().isZero()) {
             turnstile.remember(demand, refusal, left, now);
         }

@@ -100,13 +100,20 @@ final class Day extends Clock implements LimitObserver {
     }
 
     Admission call(Subject subject, Priority priority, Need need, Limit... rules) {
-        return limits.admit(
-                List.of(rules),
-                subject,
-                Optional.of("openai"),
-                priority,
-                need,
-                Deadline.in(Duration.ofMinutes(1), now));
+        Admission admission =
+                limits.admit(
+                        List.of(rules),
+                        subject,
+                        Optional.of("openai"),
+                        priority,
+                        need,
+                        Deadline.in(Duration.ofMinutes(1), now),
+                        Deadline.in(Duration.ofMinutes(1), now),
+                        () -> false);
+        if (admission instanceof Admission.Refused refused) {
+            limits.tell(refused);
+        }
+        return admission;
     }
 
     static boolean passes(Admission admission) {

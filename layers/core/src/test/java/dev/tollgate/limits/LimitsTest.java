@@ -232,7 +232,9 @@ class LimitsTest {
                 Optional.empty(),
                 Priority.NORMAL,
                 tokens(5),
-                Deadline.in(Duration.ofMinutes(1), day.now));
+                Deadline.in(Duration.ofMinutes(1), day.now),
+                Deadline.in(Duration.ofMinutes(1), day.now),
+                () -> false);
     }
 
     @Test

@@ -68,7 +68,9 @@ class WaitingTest {
                         Optional.empty(),
                         Priority.NORMAL,
                         Need.NOTHING,
-                        Deadline.in(Duration.ofMillis(900), day.now));
+                        Deadline.in(Duration.ofMillis(900), day.now),
+                        Deadline.in(Duration.ofMillis(900), day.now),
+                        () -> false);
 
         assertFalse(passes(late));
         assertEquals(List.of(), day.sleeps);
@@ -233,6 +235,8 @@ class WaitingTest {
                 Optional.empty(),
                 priority,
                 new Need(tokens, 0),
-                new Deadline(Day.NOON.plusSeconds(60)));
+                new Deadline(Day.NOON.plusSeconds(60)),
+                new Deadline(Day.NOON.plusSeconds(60)),
+                () -> false);
     }
 }

@@ -96,15 +96,15 @@ record Explanation(
         return list;
     }
 
+    /// Those that count the call, and those on every provider that it may reach.
     private ArrayNode limits(Order order) {
+        Set<Standing> standings = new LinkedHashSet<>();
+        order.course().targets().stream()
+                .map(Target::provider)
+                .distinct()
+                .forEach(provider -> standings.addAll(peek(order, provider)));
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (Standing standing :
-                limits.peek(
-                        order.route().routes().catalog().limits(),
-                        order.subject(),
-                        Optional.of(order.firstTarget().provider()),
-                        order.priority(),
-                        order.need())) {
+        for (Standing standing : standings) {
             list.addObject()
                     .put("limit", standing.limit().name())
                     .put("whose", standing.whose())
@@ -114,6 +114,15 @@ record Explanation(
                     .put("has_room", standing.fits());
         }
         return list;
+    }
+
+    private List<Standing> peek(Order order, String provider) {
+        return limits.peek(
+                order.route().routes().catalog().limits(),
+                order.subject(),
+                Optional.of(provider),
+                order.priority(),
+                order.need());
     }
 
     private ObjectNode cache(Order order) {

@@ -113,9 +113,9 @@ public final class Wiring {
         return new ErrorBoundary(dialects, timing, telemetry, gateway);
     }
 
-    /// Threads that nobody has to end.
+    /// Threads that nobody has to end, on a machine that goes on between calls.
     public static Executor threads() {
-        return Thread.ofVirtual().name("beside-", 0)::start;
+        return new Beside();
     }
 
     /// The data plane on the account's own tables and secrets. The environment says where they are.
@@ -128,17 +128,18 @@ public final class Wiring {
                         environment("LEDGER_TABLE"),
                         environment("STATE_TABLE"),
                         environment("ANSWERS_TABLE"));
+        Beside beside = new Beside();
         Service service =
                 service(
                         DynamoStores.of(DynamoClients.create(), tables, clock),
                         Transports.create(),
                         AwsSecrets.create(clock),
                         RoleSigner.create(clock),
-                        threads(),
+                        beside,
                         new Timing(clock, Thread::sleep, new SecureRandom()),
                         AwsTelemetry.create(),
                         false);
-        return new LambdaService(service, ReplyForm.STREAMED, clock);
+        return new LambdaService(beside.awaitedBy(service), ReplyForm.STREAMED, clock);
     }
 
     private static String environment(String name) {

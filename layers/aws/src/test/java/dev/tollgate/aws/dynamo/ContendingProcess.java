@@ -210,7 +210,9 @@ final class ContendingProcess {
                 Optional.empty(),
                 Priority.NORMAL,
                 need,
-                Deadline.in(Duration.ofMinutes(10), clock.instant()));
+                Deadline.in(Duration.ofMinutes(10), clock.instant()),
+                Deadline.in(Duration.ofMinutes(10), clock.instant()),
+                () -> false);
     }
 
     private long micros() {

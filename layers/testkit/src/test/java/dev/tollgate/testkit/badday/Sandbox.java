@@ -141,7 +141,9 @@ final class Sandbox {
                         Optional.of(plan.targets().getFirst().provider()),
                         job.priority(),
                         estimate(plan.targets().getFirst(), call),
-                        call.deadline());
+                        call.deadline(),
+                        call.deadline(),
+                        () -> false);
         return switch (admission) {
             case Refused refused -> refused(refused, entry, call);
             case Admitted(Reservation reservation) -> {

@@ -55,7 +55,7 @@ final class Turnstile {
         Optional<Refused> known = refusals.of(demand, now);
         return known.isPresent()
                 ? new Turned(known.get())
-                : new Visit(this, lines, timing, demand, deadline, abandoned).pass();
+                : new Turn(this, lines, timing, demand, deadline, abandoned).pass();
     }
 
     private Pass taken(Demand demand, Deadline deadline, Instant now) {

@@ -93,7 +93,7 @@ class WaitingTest {
 
         assertTrue(passes(day.call(Priority.NORMAL, new Need(100, 0), limit)));
 
-        assertEquals(Day.NOON.plus(Visit.POLL), day.now);
+        assertEquals(Day.NOON.plus(Turn.POLL), day.now);
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One call at one bucket, from its coming until it passes or leaves.
-final class Visit {
+final class Turn {
     /// Who is first in line asks the store at least this often, for others may give back what they held, and at most each [#SHORTEST_PAUSE].
     static final Duration POLL = Duration.ofMillis(100);
 
@@ -40,7 +40,7 @@ final class Visit {
     private @Nullable Level seen;
     private Instant claimedUntil = Instant.MIN;
 
-    Visit(
+    Turn(
             Turnstile turnstile,
             Lines lines,
             Timing timing,

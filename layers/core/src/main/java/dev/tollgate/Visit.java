@@ -82,7 +82,7 @@ final class Visit {
         order = other;
         reserve(
                 order.route().routes().catalog().limits().stream()
-                        .map(Limit::withoutDowngrade)
+                        .map(limit -> limit.servedBy(other.route().alias()))
                         .toList());
     }
 

@@ -23,12 +23,18 @@ public record Limit(
         double lowHeadroom,
         boolean failOpen) {
 
-    /// The same for calls that were sent elsewhere for it: they are counted, and pass.
-    public Limit withoutDowngrade() {
-        return exceeded instanceof Exceeded.DowngradeTo
-                ? new Limit(
-                        name, scope, measure, maxWait, new Exceeded.Warn(), lowHeadroom, failOpen)
-                : this;
+    /// The same for a call that is served by `alias` instead, as some limit wished. A limit that wishes the same counts it and lets it pass; one that would
+    /// send it on to yet another alias refuses it.
+    public Limit servedBy(String alias) {
+        return switch (exceeded) {
+            case Exceeded.DowngradeTo(String to) ->
+                    with(to.equals(alias) ? new Exceeded.Warn() : new Exceeded.Reject());
+            case Exceeded.Reject _, Exceeded.Warn _ -> this;
+        };
+    }
+
+    private Limit with(Exceeded other) {
+        return new Limit(name, scope, measure, maxWait, other, lowHeadroom, failOpen);
     }
 
     /// What is counted.

@@ -288,6 +288,18 @@ class LimitsTest {
     }
 
     @Test
+    void a_call_that_is_served_by_another_alias_is_not_sent_on() {
+        Limit limit = limit(new RequestsPerMinute(1));
+        Limit downgrading = exceeding(limit, new Exceeded.DowngradeTo("chat-fast"));
+
+        assertEquals(new Exceeded.Warn(), downgrading.servedBy("chat-fast").exceeded());
+        assertEquals(new Exceeded.Reject(), downgrading.servedBy("chat-mini").exceeded());
+        assertEquals(limit, limit.servedBy("chat-fast"));
+        Limit warning = exceeding(limit, new Exceeded.Warn());
+        assertEquals(warning, warning.servedBy("chat-fast"));
+    }
+
+    @Test
     void a_reservation_tells_what_is_left() {
         List<Standing> standings =
                 reserved(

@@ -67,6 +67,7 @@ final class Visit {
                                 order.priority(),
                                 order.need(),
                                 order.deadline(),
+                                order.deadline(),
                                 () -> keeping.found() instanceof Lookup.Fresh);
         switch (admission) {
             case Admitted(Reservation reservation) -> {

@@ -1,6 +1,5 @@
 package dev.tollgate.limits;
 
-import dev.tollgate.config.Deadline;
 import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.limits.Limit.Measure.RequestsPerMinute;
 import dev.tollgate.limits.Pass.Passed;
@@ -15,17 +14,17 @@ import java.util.function.BooleanSupplier;
 final class Bundle {
     private final Turnstile turnstile;
     private final Returns returns;
-    private final Deadline deadline;
+    private final Patience patience;
     private final List<Passed> passed = new ArrayList<>();
     private final CompletableFuture<Taken> result = new CompletableFuture<>();
     private int missing;
     private final BooleanSupplier served;
     private boolean over;
 
-    Bundle(Turnstile turnstile, Returns returns, Deadline deadline, BooleanSupplier served) {
+    Bundle(Turnstile turnstile, Returns returns, Patience patience, BooleanSupplier served) {
         this.turnstile = turnstile;
         this.returns = returns;
-        this.deadline = deadline;
+        this.patience = patience;
         this.served = served;
     }
 
@@ -68,7 +67,7 @@ final class Bundle {
             return;
         }
         try {
-            switch (turnstile.pass(demand, deadline, () -> isOver() || needsNoMore(demand))) {
+            switch (turnstile.pass(demand, patience, () -> isOver() || needsNoMore(demand))) {
                 case Passed pass -> add(pass);
                 case Turned(Refused refusal) -> refuse(refusal);
             }

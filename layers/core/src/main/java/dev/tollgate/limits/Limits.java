@@ -53,21 +53,12 @@ public final class Limits {
         this.turnstile = new Turnstile(store, observer, timing, fuse, refusals, returns);
     }
 
-    /// Takes what a call needs, if that has to come from a provider.
-    public Admission admit(
-            List<Limit> rules,
-            Subject subject,
-            Optional<String> provider,
-            Priority priority,
-            Need need,
-            Deadline deadline) {
-        return admit(rules, subject, provider, priority, need, deadline, () -> false);
-    }
-
     /// Takes what a call needs of all limits that count it, in one parallel step; asks no store if none does.
     ///
     /// @param rules all of the catalogue's, in its order
     /// @param provider the one that the call goes to first, if it is known
+    /// @param deadline of the call: what it takes is held for it until then, and [#HOLD_MARGIN] longer
+    /// @param waitUntil when its waiting ends, here and at providers that it goes to later, for its caller was promised an answer
     /// @param served whether the call has been answered without a provider meanwhile: then it waits for no tokens, money or place any more
     public Admission admit(
             List<Limit> rules,
@@ -76,21 +67,23 @@ public final class Limits {
             Priority priority,
             Need need,
             Deadline deadline,
+            Deadline waitUntil,
             BooleanSupplier served) {
+        Patience patience = new Patience(deadline, waitUntil);
         Demands demands = new Demands(rules, subject, priority, need);
         Instant now = timing.now();
         List<Demand> general = demands.general(now);
         List<Demand> first = provider.map(name -> demands.ofProvider(name, now)).orElse(List.of());
         Executor here = general.size() + first.size() == 1 ? Runnable::run : executor;
-        Bundle ofAll = bundle(deadline, served).start(general, here);
-        Bundle ofProvider = bundle(deadline, served).start(first, here);
+        Bundle ofAll = bundle(patience, served).start(general, here);
+        Bundle ofProvider = bundle(patience, served).start(first, here);
         return switch (ofAll.await()) {
             case Taken.Nothing(Refused refusal) -> {
                 ofProvider.abandon();
                 yield told(refusal);
             }
             case Taken.All(List<Passed> passes) -> {
-                Reservation reservation = new Reservation(this, demands, deadline, passes);
+                Reservation reservation = new Reservation(this, demands, patience, passes);
                 provider.ifPresent(name -> reservation.with(name, told(ofProvider.await())));
                 returns.catchUpLater();
                 yield new Admitted(reservation);
@@ -128,10 +121,10 @@ public final class Limits {
     }
 
     /// What a call needs of a provider that it goes to later.
-    Taken takeFor(String provider, Demands demands, Deadline deadline) {
+    Taken takeFor(String provider, Demands demands, Patience patience) {
         List<Demand> wanted = demands.ofProvider(provider, timing.now());
         return told(
-                bundle(deadline, () -> false)
+                bundle(patience, () -> false)
                         .start(wanted, wanted.size() == 1 ? Runnable::run : executor)
                         .await());
     }
@@ -170,8 +163,8 @@ public final class Limits {
         };
     }
 
-    private Bundle bundle(Deadline deadline, BooleanSupplier served) {
-        return new Bundle(turnstile, returns, deadline, served);
+    private Bundle bundle(Patience patience, BooleanSupplier served) {
+        return new Bundle(turnstile, returns, patience, served);
     }
 
     private Taken told(Taken taken) {

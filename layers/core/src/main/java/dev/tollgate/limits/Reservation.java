@@ -1,6 +1,5 @@
 package dev.tollgate.limits;
 
-import dev.tollgate.config.Deadline;
 import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.limits.Bundle.Taken;
 import dev.tollgate.limits.Pass.Passed;
@@ -27,7 +26,7 @@ import java.util.stream.Stream;
 public final class Reservation implements Gate {
     private final Limits limits;
     private final Demands demands;
-    private final Deadline deadline;
+    private final Patience patience;
     private final List<Passed> general;
     private final Map<String, List<Passed>> providers = new HashMap<>();
     private final Map<String, Refused> refusals = new HashMap<>();
@@ -35,10 +34,10 @@ public final class Reservation implements Gate {
     private Optional<Refused> refusal = Optional.empty();
     private boolean settled;
 
-    Reservation(Limits limits, Demands demands, Deadline deadline, List<Passed> general) {
+    Reservation(Limits limits, Demands demands, Patience patience, List<Passed> general) {
         this.limits = limits;
         this.demands = demands;
-        this.deadline = deadline;
+        this.patience = patience;
         this.general = general;
     }
 
@@ -58,7 +57,7 @@ public final class Reservation implements Gate {
                 .toList();
     }
 
-    /// Waits as long as those limits and the call's deadline allow.
+    /// Waits as long as those limits allow, and no longer than the call's caller was promised.
     @Override
     public Optional<Failure> enter(Target target) {
         String provider = target.provider();
@@ -72,7 +71,7 @@ public final class Reservation implements Gate {
                 return Optional.of(refused(known, provider));
             }
         }
-        return switch (limits.takeFor(provider, demands, deadline)) {
+        return switch (limits.takeFor(provider, demands, patience)) {
             case Taken.All(List<Passed> passes) -> {
                 enter(provider, passes);
                 yield Optional.empty();
@@ -113,11 +112,6 @@ public final class Reservation implements Gate {
                 message,
                 Optional.of(refusal.retryAfter()),
                 Words.ours(message, Optional.empty()));
-    }
-
-    /// Settles with what the call has really used, all of it by every provider that was entered.
-    public void settle(Need truth) {
-        settle(truth, _ -> truth);
     }
 
     /// Settles with what the call has really used: holds are given back, use is charged. Counts once; further calls do nothing. Returns when it is done, and

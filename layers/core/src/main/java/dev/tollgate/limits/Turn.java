@@ -1,6 +1,5 @@
 package dev.tollgate.limits;
 
-import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Fuse;
 import dev.tollgate.config.Timing;
 import dev.tollgate.limits.Admission.Reason;
@@ -33,7 +32,7 @@ final class Turn {
     private final Timing timing;
     private final Lines lines;
     private final Demand demand;
-    private final Deadline deadline;
+    private final Patience patience;
     private final BooleanSupplier abandoned;
     private final Instant last;
     private Lines.@Nullable Place place;
@@ -45,15 +44,15 @@ final class Turn {
             Lines lines,
             Timing timing,
             Demand demand,
-            Deadline deadline,
+            Patience patience,
             BooleanSupplier abandoned) {
         this.turnstile = turnstile;
         this.lines = lines;
         this.timing = timing;
         this.demand = demand;
-        this.deadline = deadline;
+        this.patience = patience;
         this.abandoned = abandoned;
-        this.last = deadline.orEarlier(Deadline.in(demand.limit().maxWait(), timing.now())).at();
+        this.last = patience.waitsUntil(demand.limit(), timing.now());
     }
 
     Pass pass() {
@@ -75,7 +74,7 @@ final class Turn {
             Instant now = timing.now();
             boolean first = place == null ? lines.isFree(demand) : lines.isFirst(place);
             if (first && !now.isBefore(nextTry)) {
-                Taking answer = turnstile.ask(demand, deadline, now);
+                Taking answer = turnstile.ask(demand, patience, now);
                 Optional<Pass> pass = understood(answer, now);
                 if (pass.isPresent()) {
                     return pass.get();

@@ -6,6 +6,7 @@ import static dev.tollgate.limits.Day.limit;
 import static dev.tollgate.limits.Day.matching;
 import static dev.tollgate.limits.Day.passes;
 import static dev.tollgate.limits.Day.reserved;
+import static dev.tollgate.limits.Day.settle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -99,7 +100,7 @@ class ReservationTest {
         Limit concurrent = limit(new Concurrent(1), each("provider"));
         Reservation reservation = reserved(day.call(requests, concurrent));
 
-        reservation.settle(new Need(100, 100));
+        settle(reservation, new Need(100, 100));
 
         Reservation next = reserved(day.call(requests, concurrent));
         assertEquals(Optional.empty(), next.enter(OPENAI));
@@ -109,7 +110,7 @@ class ReservationTest {
     void an_attempt_that_comes_after_the_settlement_leaves_nothing_behind() {
         Limit limit = limit(new Concurrent(1), each("provider"));
         Reservation reservation = reserved(day.call(limit));
-        reservation.settle(Need.NOTHING);
+        settle(reservation, Need.NOTHING);
 
         reservation.enter(OTHER);
 

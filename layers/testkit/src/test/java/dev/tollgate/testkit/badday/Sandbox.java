@@ -141,7 +141,9 @@ final class Sandbox {
                         Optional.of(plan.targets().getFirst().provider()),
                         job.priority(),
                         estimate(plan.targets().getFirst(), call),
-                        call.deadline());
+                        call.deadline(),
+                        call.deadline(),
+                        () -> false);
         return switch (admission) {
             case Refused refused -> refused(refused, entry, call);
             case Admitted(Reservation reservation) -> {
@@ -158,10 +160,9 @@ final class Sandbox {
                 entry.settle();
                 Need truth = truth(entry);
                 watch.used(truth);
-                reservation.settle(truth);
-                reservation.settle(
-                        truth); // a second time, as from another way out of the call: it must not
-                // count
+                reservation.settle(truth, _ -> truth);
+                // A second time, as from another way out of the call: it must not count.
+                reservation.settle(truth, _ -> truth);
                 yield ending;
             }
         };

@@ -102,9 +102,12 @@ final class Bundle {
         }
     }
 
-    /// A call that is answered without a provider takes nothing but a request.
+    /// A call that is answered without a provider takes nothing but a request, and that of no provider.
     private boolean needsNoMore(Demand demand) {
-        return !(demand.limit().measure() instanceof RequestsPerMinute) && served.getAsBoolean();
+        boolean isNeededAnyway =
+                demand.limit().measure() instanceof RequestsPerMinute
+                        && !demand.limit().scope().namesProvider();
+        return !isNeededAnyway && served.getAsBoolean();
     }
 
     private synchronized boolean isOver() {

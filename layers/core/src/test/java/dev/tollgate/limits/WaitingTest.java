@@ -117,6 +117,43 @@ class WaitingTest {
     }
 
     @Test
+    void a_call_that_is_served_without_a_provider_waits_for_no_provider() {
+        Limit requests = waiting(limit(new RequestsPerMinute(60), each("provider")), TWO_SECONDS);
+        for (int i = 0; i < 60; i++) {
+            day.call(requests);
+        }
+
+        assertTrue(passes(served(requests)));
+
+        assertEquals(Day.NOON, day.now);
+    }
+
+    @Test
+    void a_call_that_is_served_without_a_provider_still_waits_for_its_request() {
+        Limit requests = waiting(limit(new RequestsPerMinute(60)), TWO_SECONDS);
+        for (int i = 0; i < 60; i++) {
+            day.call(requests);
+        }
+
+        assertTrue(passes(served(requests)));
+
+        assertEquals(Day.NOON.plusSeconds(1), day.now);
+    }
+
+    private Admission served(Limit limit) {
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1), day.now);
+        return day.limits.admit(
+                List.of(limit),
+                Day.SUBJECT,
+                Optional.of("openai"),
+                Priority.NORMAL,
+                Need.NOTHING,
+                deadline,
+                deadline,
+                () -> true);
+    }
+
+    @Test
     void who_waits_passes_when_another_call_ends() {
         Limit limit = waiting(limit(new TokensPerMinute(100)), TWO_SECONDS);
         Reservation first = reserved(day.call(Priority.NORMAL, new Need(100, 0), limit));

@@ -80,15 +80,22 @@ public final class Limits {
         return switch (ofAll.await()) {
             case Taken.Nothing(Refused refusal) -> {
                 ofProvider.abandon();
-                yield told(refusal);
+                yield refusal;
             }
             case Taken.All(List<Passed> passes) -> {
                 Reservation reservation = new Reservation(this, demands, patience, passes);
-                provider.ifPresent(name -> reservation.with(name, told(ofProvider.await())));
+                provider.ifPresent(name -> reservation.with(name, ofProvider.await()));
                 returns.catchUpLater();
                 yield new Admitted(reservation);
             }
         };
+    }
+
+    /// Tells operators of a refusal that had its consequence: [#admit] does not know whether the call is served after all. An outage is told when it begins.
+    public void tell(Refused refused) {
+        if (refused.reason() != Reason.STORE_UNAVAILABLE) {
+            observer.exceeded(refused.limit(), refused.limit().exceeded());
+        }
     }
 
     /// How the limits stand that would count a call, and which of them would refuse it. Changes nothing.
@@ -123,10 +130,9 @@ public final class Limits {
     /// What a call needs of a provider that it goes to later.
     Taken takeFor(String provider, Demands demands, Patience patience) {
         List<Demand> wanted = demands.ofProvider(provider, timing.now());
-        return told(
-                bundle(patience, () -> false)
-                        .start(wanted, wanted.size() == 1 ? Runnable::run : executor)
-                        .await());
+        return bundle(patience, () -> false)
+                .start(wanted, wanted.size() == 1 ? Runnable::run : executor)
+                .await();
     }
 
     void giveBack(List<Passed> passes) {
@@ -165,19 +171,5 @@ public final class Limits {
 
     private Bundle bundle(Patience patience, BooleanSupplier served) {
         return new Bundle(turnstile, returns, patience, served);
-    }
-
-    private Taken told(Taken taken) {
-        if (taken instanceof Taken.Nothing(Refused refusal)) {
-            told(refusal);
-        }
-        return taken;
-    }
-
-    private Refused told(Refused refusal) {
-        if (refusal.reason() != Reason.STORE_UNAVAILABLE) {
-            observer.exceeded(refusal.limit(), refusal.limit().exceeded());
-        }
-        return refusal;
     }
 }

@@ -61,22 +61,20 @@ public final class Reservation implements Gate {
     @Override
     public Optional<Failure> enter(Target target) {
         String provider = target.provider();
+        Optional<Taken> known;
         synchronized (this) {
             if (providers.containsKey(provider)) {
                 entered.add(provider);
                 return Optional.empty();
             }
-            Refused known = refusals.remove(provider);
-            if (known != null) {
-                return Optional.of(refused(known, provider));
-            }
+            known = Optional.ofNullable(refusals.remove(provider)).map(Taken.Nothing::new);
         }
-        return switch (limits.takeFor(provider, demands, patience)) {
+        return switch (known.orElseGet(() -> limits.takeFor(provider, demands, patience))) {
             case Taken.All(List<Passed> passes) -> {
                 enter(provider, passes);
                 yield Optional.empty();
             }
-            case Taken.Nothing(Refused refused) -> Optional.of(refused(refused, provider));
+            case Taken.Nothing(Refused refused) -> Optional.of(keptOut(refused, provider));
         };
     }
 
@@ -85,8 +83,11 @@ public final class Reservation implements Gate {
         return refusal;
     }
 
-    private synchronized Failure refused(Refused by, String provider) {
-        refusal = Optional.of(by);
+    private Failure keptOut(Refused by, String provider) {
+        synchronized (this) {
+            refusal = Optional.of(by);
+        }
+        limits.tell(by);
         return failure(by, provider);
     }
 

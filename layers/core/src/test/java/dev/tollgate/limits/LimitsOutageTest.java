@@ -33,6 +33,7 @@ class LimitsOutageTest {
         assertTrue(passes(day.call(open)));
         assertEquals(Reason.STORE_UNAVAILABLE, refused(day.call(closed)).reason());
         assertEquals(Fuse.REST, refused(day.call(closed)).retryAfter());
+        day.limits.tell(refused(day.call(closed)));
         assertTrue(passes(day.call(exceeding(closed, new Exceeded.Warn()))));
         assertEquals(List.of("unavailable"), day.told);
     }

@@ -74,6 +74,22 @@ class ReservationTest {
     }
 
     @Test
+    void a_providers_limit_is_told_when_it_keeps_a_call_out() {
+        Limit limit = limit(new RequestsPerMinute(1), each("provider"));
+        Reservation first = reserved(day.call(limit));
+        first.enter(OPENAI);
+        first.enter(OTHER);
+
+        Reservation reservation = reserved(day.call(limit));
+        assertEquals(List.of(), day.told);
+        reservation.enter(OPENAI);
+        assertEquals(List.of("exceeded Reject[]"), day.told);
+
+        reservation.enter(OTHER);
+        assertEquals(List.of("exceeded Reject[]", "exceeded Reject[]"), day.told);
+    }
+
+    @Test
     void each_provider_that_was_entered_is_settled_with_its_own_use() {
         Limit limit = limit(new TokensPerMinute(100), each("provider"));
         Reservation reservation = reserved(day.call(Priority.NORMAL, new Need(80, 0), limit));

@@ -67,8 +67,8 @@ final class Visit {
                                 order.priority(),
                                 order.need(),
                                 order.deadline(),
-                                order.answerBy(),
-                                keeping::isServed);
+                                order.deadline(),
+                                () -> keeping.found() instanceof Lookup.Fresh);
         switch (admission) {
             case Admitted(Reservation reservation) -> {
                 reservations.add(reservation);
@@ -94,8 +94,7 @@ final class Visit {
         Order before = order;
         order = other;
         reserve(
-                rules().stream()
-                        .filter(limit -> reservations.isEmpty() || limit.scope().namesAlias())
+                order.route().routes().catalog().limits().stream()
                         .map(limit -> limit.servedBy(other.route().alias()))
                         .toList());
         if (refusal.isPresent()) {

@@ -1,6 +1,5 @@
 package dev.tollgate.limits;
 
-import dev.tollgate.config.Deadline;
 import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.limits.Limit.Measure.RequestsPerMinute;
 import dev.tollgate.limits.Pass.Passed;
@@ -15,24 +14,17 @@ import java.util.function.BooleanSupplier;
 final class Bundle {
     private final Turnstile turnstile;
     private final Returns returns;
-    private final Deadline deadline;
-    private final Deadline waitUntil;
+    private final Patience patience;
     private final List<Passed> passed = new ArrayList<>();
     private final CompletableFuture<Taken> result = new CompletableFuture<>();
     private int missing;
     private final BooleanSupplier served;
     private boolean over;
 
-    Bundle(
-            Turnstile turnstile,
-            Returns returns,
-            Deadline deadline,
-            Deadline waitUntil,
-            BooleanSupplier served) {
+    Bundle(Turnstile turnstile, Returns returns, Patience patience, BooleanSupplier served) {
         this.turnstile = turnstile;
         this.returns = returns;
-        this.deadline = deadline;
-        this.waitUntil = waitUntil;
+        this.patience = patience;
         this.served = served;
     }
 
@@ -75,8 +67,7 @@ final class Bundle {
             return;
         }
         try {
-            switch (turnstile.pass(
-                    demand, deadline, waitUntil, () -> isOver() || needsNoMore(demand))) {
+            switch (turnstile.pass(demand, patience, () -> isOver() || needsNoMore(demand))) {
                 case Passed pass -> add(pass);
                 case Turned(Refused refusal) -> refuse(refusal);
             }
@@ -111,12 +102,12 @@ final class Bundle {
         }
     }
 
-    /// A call that is answered without a provider takes nothing but a request.
+    /// A call that is answered without a provider takes nothing but a request, and that of no provider.
     private boolean needsNoMore(Demand demand) {
-        Limit limit = demand.limit();
-        boolean isRequest =
-                limit.measure() instanceof RequestsPerMinute && !limit.scope().namesProvider();
-        return !isRequest && served.getAsBoolean();
+        boolean isNeededAnyway =
+                demand.limit().measure() instanceof RequestsPerMinute
+                        && !demand.limit().scope().namesProvider();
+        return !isNeededAnyway && served.getAsBoolean();
     }
 
     private synchronized boolean isOver() {

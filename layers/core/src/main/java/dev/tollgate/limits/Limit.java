@@ -23,12 +23,12 @@ public record Limit(
         double lowHeadroom,
         boolean failOpen) {
 
-    /// The same for a call that was sent to another alias instead of its own: what sends calls there counts it, and lets it pass; what would send it elsewhere
-    /// refuses it.
+    /// The same for a call that is served by `alias` instead, as some limit wished. A limit that wishes the same counts it and lets it pass; one that would
+    /// send it on to yet another alias refuses it.
     public Limit servedBy(String alias) {
         return switch (exceeded) {
-            case Exceeded.DowngradeTo(String there) ->
-                    with(there.equals(alias) ? new Exceeded.Warn() : new Exceeded.Reject());
+            case Exceeded.DowngradeTo(String to) ->
+                    with(to.equals(alias) ? new Exceeded.Warn() : new Exceeded.Reject());
             case Exceeded.Reject _, Exceeded.Warn _ -> this;
         };
     }

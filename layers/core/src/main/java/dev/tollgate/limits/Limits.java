@@ -57,8 +57,8 @@ public final class Limits {
     ///
     /// @param rules all of the catalogue's, in its order
     /// @param provider the one that the call goes to first, if it is known
-    /// @param deadline of the call: what it holds is held until then
-    /// @param waitUntil when it must have its turn, if that is sooner than the limits' own `maxWait`
+    /// @param deadline of the call: what it takes is held for it until then, and [#HOLD_MARGIN] longer
+    /// @param waitUntil when its waiting ends, here and at providers that it goes to later, for its caller was promised an answer
     /// @param served whether the call has been answered without a provider meanwhile: then it waits for no tokens, money or place any more
     public Admission admit(
             List<Limit> rules,
@@ -69,26 +69,33 @@ public final class Limits {
             Deadline deadline,
             Deadline waitUntil,
             BooleanSupplier served) {
+        Patience patience = new Patience(deadline, waitUntil);
         Demands demands = new Demands(rules, subject, priority, need);
         Instant now = timing.now();
         List<Demand> general = demands.general(now);
         List<Demand> first = provider.map(name -> demands.ofProvider(name, now)).orElse(List.of());
         Executor here = general.size() + first.size() == 1 ? Runnable::run : executor;
-        Bundle ofAll = bundle(deadline, waitUntil, served).start(general, here);
-        Bundle ofProvider = bundle(deadline, waitUntil, served).start(first, here);
+        Bundle ofAll = bundle(patience, served).start(general, here);
+        Bundle ofProvider = bundle(patience, served).start(first, here);
         return switch (ofAll.await()) {
             case Taken.Nothing(Refused refusal) -> {
                 ofProvider.abandon();
                 yield refusal;
             }
             case Taken.All(List<Passed> passes) -> {
-                Reservation reservation =
-                        new Reservation(this, demands, deadline, waitUntil, passes);
+                Reservation reservation = new Reservation(this, demands, patience, passes);
                 provider.ifPresent(name -> reservation.with(name, ofProvider.await()));
                 returns.catchUpLater();
                 yield new Admitted(reservation);
             }
         };
+    }
+
+    /// Tells operators of a refusal that had its consequence: [#admit] does not know whether the call is served after all. An outage is told when it begins.
+    public void tell(Refused refused) {
+        if (refused.reason() != Reason.STORE_UNAVAILABLE) {
+            observer.exceeded(refused.limit(), refused.limit().exceeded());
+        }
     }
 
     /// How the limits stand that would count a call, and which of them would refuse it. Changes nothing.
@@ -121,9 +128,9 @@ public final class Limits {
     }
 
     /// What a call needs of a provider that it goes to later.
-    Taken takeFor(String provider, Demands demands, Deadline deadline, Deadline waitUntil) {
+    Taken takeFor(String provider, Demands demands, Patience patience) {
         List<Demand> wanted = demands.ofProvider(provider, timing.now());
-        return bundle(deadline, waitUntil, () -> false)
+        return bundle(patience, () -> false)
                 .start(wanted, wanted.size() == 1 ? Runnable::run : executor)
                 .await();
     }
@@ -162,14 +169,7 @@ public final class Limits {
         };
     }
 
-    private Bundle bundle(Deadline deadline, Deadline waitUntil, BooleanSupplier served) {
-        return new Bundle(turnstile, returns, deadline, waitUntil, served);
-    }
-
-    /// Tells operators that a limit has kept a call out, or has sent it elsewhere: who acts upon it says so.
-    public void tell(Refused refusal) {
-        if (refusal.reason() != Reason.STORE_UNAVAILABLE) {
-            observer.exceeded(refusal.limit(), refusal.limit().exceeded());
-        }
+    private Bundle bundle(Patience patience, BooleanSupplier served) {
+        return new Bundle(turnstile, returns, patience, served);
     }
 }

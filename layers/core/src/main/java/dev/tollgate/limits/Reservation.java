@@ -1,6 +1,5 @@
 package dev.tollgate.limits;
 
-import dev.tollgate.config.Deadline;
 import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.limits.Bundle.Taken;
 import dev.tollgate.limits.Pass.Passed;
@@ -27,8 +26,7 @@ import java.util.stream.Stream;
 public final class Reservation implements Gate {
     private final Limits limits;
     private final Demands demands;
-    private final Deadline deadline;
-    private final Deadline waitUntil;
+    private final Patience patience;
     private final List<Passed> general;
     private final Map<String, List<Passed>> providers = new HashMap<>();
     private final Map<String, Refused> refusals = new HashMap<>();
@@ -36,16 +34,10 @@ public final class Reservation implements Gate {
     private Optional<Refused> refusal = Optional.empty();
     private boolean settled;
 
-    Reservation(
-            Limits limits,
-            Demands demands,
-            Deadline deadline,
-            Deadline waitUntil,
-            List<Passed> general) {
+    Reservation(Limits limits, Demands demands, Patience patience, List<Passed> general) {
         this.limits = limits;
         this.demands = demands;
-        this.deadline = deadline;
-        this.waitUntil = waitUntil;
+        this.patience = patience;
         this.general = general;
     }
 
@@ -65,26 +57,24 @@ public final class Reservation implements Gate {
                 .toList();
     }
 
-    /// Waits as long as those limits and the call's deadline allow.
+    /// Waits as long as those limits allow, and no longer than the call's caller was promised.
     @Override
     public Optional<Failure> enter(Target target) {
         String provider = target.provider();
+        Optional<Taken> known;
         synchronized (this) {
             if (providers.containsKey(provider)) {
                 entered.add(provider);
                 return Optional.empty();
             }
-            Refused known = refusals.remove(provider);
-            if (known != null) {
-                return Optional.of(refused(known, provider));
-            }
+            known = Optional.ofNullable(refusals.remove(provider)).map(Taken.Nothing::new);
         }
-        return switch (limits.takeFor(provider, demands, deadline, waitUntil)) {
+        return switch (known.orElseGet(() -> limits.takeFor(provider, demands, patience))) {
             case Taken.All(List<Passed> passes) -> {
                 enter(provider, passes);
                 yield Optional.empty();
             }
-            case Taken.Nothing(Refused refused) -> Optional.of(refused(refused, provider));
+            case Taken.Nothing(Refused refused) -> Optional.of(keptOut(refused, provider));
         };
     }
 
@@ -93,8 +83,10 @@ public final class Reservation implements Gate {
         return refusal;
     }
 
-    private synchronized Failure refused(Refused by, String provider) {
-        refusal = Optional.of(by);
+    private Failure keptOut(Refused by, String provider) {
+        synchronized (this) {
+            refusal = Optional.of(by);
+        }
         limits.tell(by);
         return failure(by, provider);
     }
@@ -121,11 +113,6 @@ public final class Reservation implements Gate {
                 message,
                 Optional.of(refusal.retryAfter()),
                 Words.ours(message, Optional.empty()));
-    }
-
-    /// Settles with what the call has really used, all of it by every provider that was entered.
-    public void settle(Need truth) {
-        settle(truth, _ -> truth);
     }
 
     /// Settles with what the call has really used: holds are given back, use is charged. Counts once; further calls do nothing. Returns when it is done, and

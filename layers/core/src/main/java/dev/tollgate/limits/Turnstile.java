@@ -1,7 +1,5 @@
 package dev.tollgate.limits;
 
-import dev.tollgate.config.Bounds;
-import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Fuse;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
@@ -41,13 +39,13 @@ final class Turnstile {
     }
 
     /// @param abandoned whether it matters no more
-    Pass pass(Demand demand, Deadline deadline, Deadline waitUntil, BooleanSupplier abandoned) {
+    Pass pass(Demand demand, Patience patience, BooleanSupplier abandoned) {
         Instant now = timing.now();
         if (demand.amount() == 0) {
             return Passed.uncounted(demand);
         }
         if (!demand.enforced()) {
-            return taken(demand, deadline, now);
+            return taken(demand, patience, now);
         }
         if (demand.isTooLarge()) {
             return new Turned(tooLarge(demand, now));
@@ -55,35 +53,29 @@ final class Turnstile {
         Optional<Refused> known = refusals.of(demand, now);
         return known.isPresent()
                 ? new Turned(known.get())
-                : new Visit(this, lines, timing, demand, deadline, waitUntil, abandoned).pass();
+                : new Turn(this, lines, timing, demand, patience, abandoned).pass();
     }
 
-    private Pass taken(Demand demand, Deadline deadline, Instant now) {
-        return switch (ask(demand, deadline, now)) {
+    private Pass taken(Demand demand, Patience patience, Instant now) {
+        return switch (ask(demand, patience, now)) {
             case Taking.Taken(Level level, Optional<Hold> hold) -> passed(demand, level, hold, now);
             case Taking.Busy _, Taking.Full _, Taking.Behind _ -> Passed.uncounted(demand);
         };
     }
 
     /// Asks the store; a store that does not answer is as one that is too busy.
-    Taking ask(Demand demand, Deadline deadline, Instant now) {
+    Taking ask(Demand demand, Patience patience, Instant now) {
         if (!fuse.letsPass()) {
             return new Taking.Busy();
         }
         try {
-            Taking answer = store.take(demand.take(heldUntil(deadline, now)), now);
+            Taking answer = store.take(demand.take(patience.heldUntil(now)), now);
             fuse.held();
             return answer;
         } catch (StoreUnavailable e) {
             fuse.blew(e);
             return new Taking.Busy();
         }
-    }
-
-    private static Instant heldUntil(Deadline deadline, Instant now) {
-        return deadline.orEarlier(Deadline.in(Bounds.MAX_DEADLINE, now))
-                .at()
-                .plus(Limits.HOLD_MARGIN);
     }
 
     Passed passed(Demand demand, Level level, Optional<Hold> hold, Instant now) {

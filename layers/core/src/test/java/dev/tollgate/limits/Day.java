@@ -100,20 +100,35 @@ final class Day extends Clock implements LimitObserver {
     }
 
     Admission call(Subject subject, Priority priority, Need need, Limit... rules) {
-        Admission admission =
-                limits.admit(
-                        List.of(rules),
-                        subject,
-                        Optional.of("openai"),
-                        priority,
-                        need,
-                        Deadline.in(Duration.ofMinutes(1), now),
-                        Deadline.in(Duration.ofMinutes(1), now),
-                        () -> false);
-        if (admission instanceof Admission.Refused refused) {
-            limits.tell(refused);
-        }
-        return admission;
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1), now);
+        return limits.admit(
+                List.of(rules),
+                subject,
+                Optional.of("openai"),
+                priority,
+                need,
+                deadline,
+                deadline,
+                () -> false);
+    }
+
+    /// A call that is answered by a provider which is not known yet.
+    static Admission admit(
+            Limits limits, Priority priority, Need need, Deadline deadline, Limit... rules) {
+        return limits.admit(
+                List.of(rules),
+                SUBJECT,
+                Optional.empty(),
+                priority,
+                need,
+                deadline,
+                deadline,
+                () -> false);
+    }
+
+    /// All of it was used by every provider that was entered.
+    static void settle(Reservation reservation, Need truth) {
+        reservation.settle(truth, _ -> truth);
     }
 
     static boolean passes(Admission admission) {

@@ -6,6 +6,7 @@ import static dev.tollgate.limits.Day.limit;
 import static dev.tollgate.limits.Day.passes;
 import static dev.tollgate.limits.Day.refused;
 import static dev.tollgate.limits.Day.reserved;
+import static dev.tollgate.limits.Day.settle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,6 +33,7 @@ class LimitsOutageTest {
         assertTrue(passes(day.call(open)));
         assertEquals(Reason.STORE_UNAVAILABLE, refused(day.call(closed)).reason());
         assertEquals(Fuse.REST, refused(day.call(closed)).retryAfter());
+        day.limits.tell(refused(day.call(closed)));
         assertTrue(passes(day.call(exceeding(closed, new Exceeded.Warn()))));
         assertEquals(List.of("unavailable"), day.told);
     }
@@ -63,7 +65,7 @@ class LimitsOutageTest {
     void what_a_call_cost_that_passed_uncounted_is_counted_once_the_store_answers() {
         day.shelf.down = true;
         Reservation reservation = reserved(day.call(Priority.NORMAL, new Need(0, 900), budget));
-        reservation.settle(new Need(0, 900));
+        settle(reservation, new Need(0, 900));
         day.shelf.down = false;
         day.now = day.now.plus(Fuse.REST);
 
@@ -76,7 +78,7 @@ class LimitsOutageTest {
     void a_settlement_that_may_have_happened_is_not_repeated() {
         Reservation reservation = reserved(day.call(Priority.NORMAL, new Need(0, 900), budget));
         day.shelf.down = true;
-        reservation.settle(new Need(0, 900));
+        settle(reservation, new Need(0, 900));
         day.shelf.down = false;
         day.now = day.now.plus(Fuse.REST);
         day.call(Priority.NORMAL, new Need(0, 10), budget);
@@ -91,7 +93,7 @@ class LimitsOutageTest {
         day.shelf.busy = true;
         assertTrue(passes(day.call(open)));
         assertEquals(Reason.STORE_UNAVAILABLE, refused(day.call(closed)).reason());
-        reservation.settle(new Need(0, 500));
+        settle(reservation, new Need(0, 500));
         day.shelf.busy = false;
 
         assertTrue(passes(day.call(closed)));

@@ -8,6 +8,7 @@ import static dev.tollgate.limits.Day.matching;
 import static dev.tollgate.limits.Day.passes;
 import static dev.tollgate.limits.Day.refused;
 import static dev.tollgate.limits.Day.reserved;
+import static dev.tollgate.limits.Day.settle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -60,7 +61,7 @@ class LimitsTest {
                                 limit(new RequestsPerMinute(1), matching("team", "other")),
                                 limit(new TokensPerMinute(100))));
 
-        reservation.settle(Need.NOTHING);
+        settle(reservation, Need.NOTHING);
 
         assertEquals(List.of(), day.shelf.asked);
     }
@@ -92,7 +93,7 @@ class LimitsTest {
         Reservation first = reserved(day.call(Priority.NORMAL, tokens(600), limit));
         assertFalse(passes(day.call(Priority.NORMAL, tokens(600), limit)));
 
-        first.settle(tokens(100));
+        settle(first, tokens(100));
 
         assertTrue(passes(day.call(Priority.NORMAL, tokens(900), limit)));
         assertFalse(passes(day.call(Priority.NORMAL, tokens(1), limit)));
@@ -103,8 +104,8 @@ class LimitsTest {
         Limit limit = limit(new TokensPerMinute(1_000));
         Reservation reservation = reserved(day.call(Priority.NORMAL, tokens(600), limit));
 
-        reservation.settle(tokens(100));
-        reservation.settle(tokens(900));
+        settle(reservation, tokens(100));
+        settle(reservation, tokens(900));
 
         assertEquals(1, day.shelf.count("settle"));
     }
@@ -116,7 +117,7 @@ class LimitsTest {
         assertTrue(passes(day.call(limit)));
         assertFalse(passes(day.call(limit)));
 
-        first.settle(Need.NOTHING);
+        settle(first, Need.NOTHING);
 
         assertTrue(passes(day.call(limit)));
         assertFalse(passes(day.call(limit)));
@@ -137,7 +138,7 @@ class LimitsTest {
     @Test
     void a_budget_is_whole_again_when_its_period_ends() {
         Limit limit = limit(budget(1, Period.WEEK));
-        reserved(day.call(Priority.NORMAL, usd(0.9), limit)).settle(usd(0.9));
+        settle(reserved(day.call(Priority.NORMAL, usd(0.9), limit)), usd(0.9));
 
         Refused refusal = refused(day.call(Priority.NORMAL, usd(0.2), limit));
 
@@ -162,7 +163,7 @@ class LimitsTest {
     @Test
     void a_budget_can_not_hold_a_call_whose_price_is_not_known_but_counts_what_it_cost() {
         Limit limit = limit(budget(1, Period.DAY));
-        reserved(day.call(limit)).settle(usd(1));
+        settle(reserved(day.call(limit)), usd(1));
 
         assertTrue(passes(day.call(limit)));
         assertFalse(passes(day.call(Priority.NORMAL, usd(0.000000001), limit)));
@@ -172,9 +173,9 @@ class LimitsTest {
     void each_share_of_a_budget_is_told_once() {
         Limit limit = limit(budget(10, Period.MONTH), each("team"));
         for (double spent : new double[] {4, 1, 1, 3.5, 0, 0.4}) {
-            reserved(day.call(Priority.NORMAL, usd(spent), limit)).settle(usd(spent));
+            settle(reserved(day.call(Priority.NORMAL, usd(spent), limit)), usd(spent));
         }
-        reserved(day.call(Priority.NORMAL, usd(0.1), limit)).settle(usd(0.2));
+        settle(reserved(day.call(Priority.NORMAL, usd(0.1), limit)), usd(0.2));
 
         assertEquals(List.of("team=growth 50", "team=growth 80", "team=growth 100"), day.told);
     }
@@ -182,17 +183,17 @@ class LimitsTest {
     @Test
     void a_budget_that_has_no_room_for_a_call_any_more_is_told_to_be_used_up_once() {
         Limit limit = limit(budget(10, Period.MONTH));
-        reserved(day.call(Priority.NORMAL, usd(7), limit)).settle(usd(7));
+        settle(reserved(day.call(Priority.NORMAL, usd(7), limit)), usd(7));
         refused(day.call(Priority.NORMAL, usd(4), limit));
-        assertEquals(List.of("all 50", "exceeded Reject[]"), day.told);
-        reserved(day.call(Priority.NORMAL, usd(2.5), limit)).settle(usd(2.5));
+        assertEquals(List.of("all 50"), day.told);
+        settle(reserved(day.call(Priority.NORMAL, usd(2.5), limit)), usd(2.5));
         day.told.clear();
 
         for (int i = 0; i < 3; i++) {
             refused(day.call(Priority.NORMAL, usd(4), limit));
             day.now = day.now.plusSeconds(5);
         }
-        reserved(day.call(Priority.NORMAL, usd(0.5), limit)).settle(usd(0.5));
+        settle(reserved(day.call(Priority.NORMAL, usd(0.5), limit)), usd(0.5));
 
         assertEquals(
                 List.of("all 100"),
@@ -226,15 +227,12 @@ class LimitsTest {
     }
 
     private Admission admit(Limits limits, Limit... rules) {
-        return limits.admit(
-                List.of(rules),
-                SUBJECT,
-                Optional.empty(),
+        return Day.admit(
+                limits,
                 Priority.NORMAL,
                 tokens(5),
                 Deadline.in(Duration.ofMinutes(1), day.now),
-                Deadline.in(Duration.ofMinutes(1), day.now),
-                () -> false);
+                rules);
     }
 
     @Test
@@ -278,7 +276,7 @@ class LimitsTest {
     }
 
     @Test
-    void a_limit_that_downgrades_refuses_and_says_so() {
+    void a_limit_that_downgrades_refuses_and_says_so_when_it_is_done() {
         Exceeded downgrade = new Exceeded.DowngradeTo("chat-fast");
         Limit limit = exceeding(limit(new RequestsPerMinute(1)), downgrade);
         day.call(limit);
@@ -286,7 +284,21 @@ class LimitsTest {
         Refused refusal = refused(day.call(limit));
 
         assertEquals(downgrade, refusal.limit().exceeded());
+        assertEquals(List.of(), day.told);
+        day.limits.tell(refusal);
         assertEquals(List.of("exceeded " + downgrade), day.told);
+    }
+
+    @Test
+    void a_call_that_is_served_by_another_alias_is_not_sent_on() {
+        Limit limit = limit(new RequestsPerMinute(1));
+        Limit downgrading = exceeding(limit, new Exceeded.DowngradeTo("chat-fast"));
+
+        assertEquals(new Exceeded.Warn(), downgrading.servedBy("chat-fast").exceeded());
+        assertEquals(new Exceeded.Reject(), downgrading.servedBy("chat-mini").exceeded());
+        assertEquals(limit, limit.servedBy("chat-fast"));
+        Limit warning = exceeding(limit, new Exceeded.Warn());
+        assertEquals(warning, warning.servedBy("chat-fast"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tollgate.limits;
 
 import static dev.tollgate.limits.Day.NOON;
 import static dev.tollgate.limits.Day.limit;
+import static dev.tollgate.limits.Day.settle;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.limits.Admission.Refused;
@@ -46,7 +47,7 @@ class RateBoundTest {
             } else if (!open.isEmpty()) {
                 Open call = open.remove(random.nextInt(open.size()));
                 long truth = random.nextLong(call.estimate + 1);
-                call.reservation.settle(tokens(truth));
+                settle(call.reservation, tokens(truth));
                 if (Duration.between(call.taken, day.now).toSeconds() < 90) {
                     uses.add(new Use(call.taken, day.now, truth));
                 }

@@ -4,6 +4,7 @@ import static dev.tollgate.limits.Day.limit;
 import static dev.tollgate.limits.Day.passes;
 import static dev.tollgate.limits.Day.refused;
 import static dev.tollgate.limits.Day.reserved;
+import static dev.tollgate.limits.Day.settle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,7 +39,7 @@ class RefusalsTest {
     @Test
     void nobody_is_refused_who_would_fit_as_somebody_else_was_refused() {
         Limit limit = limit(new TokensPerMinute(1_000));
-        reserved(day.call(Priority.NORMAL, tokens(900), limit)).settle(tokens(900));
+        settle(reserved(day.call(Priority.NORMAL, tokens(900), limit)), tokens(900));
         refused(day.call(Priority.LOW, tokens(200), limit));
 
         assertTrue(passes(day.call(Priority.NORMAL, tokens(50), limit)));
@@ -54,7 +55,7 @@ class RefusalsTest {
         refused(day.call(limit));
         assertEquals(2, day.shelf.count("take"));
 
-        reservation.settle(Need.NOTHING);
+        settle(reservation, Need.NOTHING);
 
         assertTrue(passes(day.call(limit)));
     }

@@ -6,6 +6,7 @@ import static dev.tollgate.limits.Day.limit;
 import static dev.tollgate.limits.Day.matching;
 import static dev.tollgate.limits.Day.passes;
 import static dev.tollgate.limits.Day.reserved;
+import static dev.tollgate.limits.Day.settle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,6 +74,22 @@ class ReservationTest {
     }
 
     @Test
+    void a_providers_limit_is_told_when_it_keeps_a_call_out() {
+        Limit limit = limit(new RequestsPerMinute(1), each("provider"));
+        Reservation first = reserved(day.call(limit));
+        first.enter(OPENAI);
+        first.enter(OTHER);
+
+        Reservation reservation = reserved(day.call(limit));
+        assertEquals(List.of(), day.told);
+        reservation.enter(OPENAI);
+        assertEquals(List.of("exceeded Reject[]"), day.told);
+
+        reservation.enter(OTHER);
+        assertEquals(List.of("exceeded Reject[]", "exceeded Reject[]"), day.told);
+    }
+
+    @Test
     void each_provider_that_was_entered_is_settled_with_its_own_use() {
         Limit limit = limit(new TokensPerMinute(100), each("provider"));
         Reservation reservation = reserved(day.call(Priority.NORMAL, new Need(80, 0), limit));
@@ -99,7 +116,7 @@ class ReservationTest {
         Limit concurrent = limit(new Concurrent(1), each("provider"));
         Reservation reservation = reserved(day.call(requests, concurrent));
 
-        reservation.settle(new Need(100, 100));
+        settle(reservation, new Need(100, 100));
 
         Reservation next = reserved(day.call(requests, concurrent));
         assertEquals(Optional.empty(), next.enter(OPENAI));
@@ -109,7 +126,7 @@ class ReservationTest {
     void an_attempt_that_comes_after_the_settlement_leaves_nothing_behind() {
         Limit limit = limit(new Concurrent(1), each("provider"));
         Reservation reservation = reserved(day.call(limit));
-        reservation.settle(Need.NOTHING);
+        settle(reservation, Need.NOTHING);
 
         reservation.enter(OTHER);
 

@@ -7,6 +7,7 @@ import static dev.tollgate.limits.Day.limit;
 import static dev.tollgate.limits.Day.matching;
 import static dev.tollgate.limits.Day.passes;
 import static dev.tollgate.limits.Day.reserved;
+import static dev.tollgate.limits.Day.settle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -69,7 +70,7 @@ class ScopeTest {
     @Test
     void a_rule_that_is_inserted_before_others_leaves_them_what_they_counted() {
         Limit budget = limit(budget(1, Period.MONTH), each("team"));
-        reserved(day.call(Priority.NORMAL, usd(1), budget)).settle(usd(1));
+        settle(reserved(day.call(Priority.NORMAL, usd(1), budget)), usd(1));
         Limit inserted = limit(budget(9, Period.MONTH));
 
         assertFalse(passes(day.call(Priority.NORMAL, usd(0.1), inserted, budget)));
@@ -78,7 +79,7 @@ class ScopeTest {
     @Test
     void a_budget_that_is_raised_keeps_what_was_spent() {
         Limit budget = limit(budget(1, Period.MONTH));
-        reserved(day.call(Priority.NORMAL, usd(1), budget)).settle(usd(1));
+        settle(reserved(day.call(Priority.NORMAL, usd(1), budget)), usd(1));
         assertFalse(passes(day.call(Priority.NORMAL, usd(0.1), budget)));
         Limit raised = limit(budget(2, Period.MONTH));
 

@@ -1,10 +1,11 @@
 package dev.tollgate.limits;
 
-import static dev.tollgate.limits.Day.SUBJECT;
+import static dev.tollgate.limits.Day.each;
 import static dev.tollgate.limits.Day.limit;
 import static dev.tollgate.limits.Day.passes;
 import static dev.tollgate.limits.Day.refused;
 import static dev.tollgate.limits.Day.reserved;
+import static dev.tollgate.limits.Day.settle;
 import static dev.tollgate.limits.Day.waiting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +17,7 @@ import dev.tollgate.limits.Limit.Exceeded;
 import dev.tollgate.limits.Limit.Measure.Concurrent;
 import dev.tollgate.limits.Limit.Measure.RequestsPerMinute;
 import dev.tollgate.limits.Limit.Measure.TokensPerMinute;
+import dev.tollgate.routing.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,18 +64,45 @@ class WaitingTest {
         }
 
         Admission late =
-                day.limits.admit(
-                        List.of(limit),
-                        SUBJECT,
-                        Optional.empty(),
+                Day.admit(
+                        day.limits,
                         Priority.NORMAL,
                         Need.NOTHING,
                         Deadline.in(Duration.ofMillis(900), day.now),
-                        Deadline.in(Duration.ofMillis(900), day.now),
-                        () -> false);
+                        limit);
 
         assertFalse(passes(late));
         assertEquals(List.of(), day.sleeps);
+    }
+
+    @Test
+    void nobody_waits_longer_than_the_caller_was_promised_and_holds_stay_until_the_deadline() {
+        Limit limit = waiting(limit(new Concurrent(1), each("provider")), TWO_SECONDS);
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1), day.now);
+        Deadline promised = Deadline.in(Duration.ofMillis(700), day.now);
+        Reservation first = reserved(admit(deadline, promised, limit));
+        first.enter(Target.parse("openai/gpt"));
+        first.enter(Target.parse("anthropic/claude"));
+
+        Reservation second = reserved(admit(deadline, promised, limit));
+        assertEquals(promised.at(), day.now);
+        assertTrue(second.enter(Target.parse("anthropic/claude")).isPresent());
+
+        assertEquals(promised.at(), day.now);
+        day.now = deadline.at();
+        assertTrue(reserved(day.call(limit)).enter(Target.parse("openai/gpt")).isPresent());
+    }
+
+    private Admission admit(Deadline deadline, Deadline waitUntil, Limit limit) {
+        return day.limits.admit(
+                List.of(limit),
+                Day.SUBJECT,
+                Optional.of("openai"),
+                Priority.NORMAL,
+                Need.NOTHING,
+                deadline,
+                waitUntil,
+                () -> false);
     }
 
     @Test
@@ -88,14 +117,51 @@ class WaitingTest {
     }
 
     @Test
+    void a_call_that_is_served_without_a_provider_waits_for_no_provider() {
+        Limit requests = waiting(limit(new RequestsPerMinute(60), each("provider")), TWO_SECONDS);
+        for (int i = 0; i < 60; i++) {
+            day.call(requests);
+        }
+
+        assertTrue(passes(served(requests)));
+
+        assertEquals(Day.NOON, day.now);
+    }
+
+    @Test
+    void a_call_that_is_served_without_a_provider_still_waits_for_its_request() {
+        Limit requests = waiting(limit(new RequestsPerMinute(60)), TWO_SECONDS);
+        for (int i = 0; i < 60; i++) {
+            day.call(requests);
+        }
+
+        assertTrue(passes(served(requests)));
+
+        assertEquals(Day.NOON.plusSeconds(1), day.now);
+    }
+
+    private Admission served(Limit limit) {
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1), day.now);
+        return day.limits.admit(
+                List.of(limit),
+                Day.SUBJECT,
+                Optional.of("openai"),
+                Priority.NORMAL,
+                Need.NOTHING,
+                deadline,
+                deadline,
+                () -> true);
+    }
+
+    @Test
     void who_waits_passes_when_another_call_ends() {
         Limit limit = waiting(limit(new TokensPerMinute(100)), TWO_SECONDS);
         Reservation first = reserved(day.call(Priority.NORMAL, new Need(100, 0), limit));
-        day.whileSleeping.add(() -> first.settle(Need.NOTHING));
+        day.whileSleeping.add(() -> settle(first, Need.NOTHING));
 
         assertTrue(passes(day.call(Priority.NORMAL, new Need(100, 0), limit)));
 
-        assertEquals(Day.NOON.plus(Visit.POLL), day.now);
+        assertEquals(Day.NOON.plus(Turn.POLL), day.now);
     }
 
     @Test
@@ -106,7 +172,7 @@ class WaitingTest {
         day.whileSleeping.add(() -> {
             passed.add(passes(day.call(Priority.NORMAL, new Need(1, 0), limit)));
             passed.add(passes(day.call(Priority.CRITICAL, new Need(1, 0), limit)));
-            holder.settle(Need.NOTHING);
+            settle(holder, Need.NOTHING);
         });
 
         day.call(Priority.NORMAL, new Need(100, 0), limit);
@@ -177,7 +243,7 @@ class WaitingTest {
         stage.enter(
                 Duration.ZERO,
                 () -> {
-                    reserved(admit(here, limit, Priority.NORMAL, 60)).settle(new Need(60, 0));
+                    settle(reserved(admit(here, limit, Priority.NORMAL, 60)), new Need(60, 0));
                     // Needs ten seconds of draining.
                     admit(here, limit, Priority.CRITICAL, 10);
                     served.add("critical " + Duration.between(Day.NOON, stage.instant()));
@@ -229,14 +295,11 @@ class WaitingTest {
     }
 
     private static Admission admit(Limits limits, Limit limit, Priority priority, long tokens) {
-        return limits.admit(
-                List.of(limit),
-                SUBJECT,
-                Optional.empty(),
+        return Day.admit(
+                limits,
                 priority,
                 new Need(tokens, 0),
                 new Deadline(Day.NOON.plusSeconds(60)),
-                new Deadline(Day.NOON.plusSeconds(60)),
-                () -> false);
+                limit);
     }
 }

@@ -169,7 +169,7 @@ final class ContendingProcess {
                     if (killed) {
                         result[1] += estimate;
                     } else {
-                        reservation.settle(new Need(0, truth));
+                        reservation.settle(new Need(0, truth), _ -> Need.NOTHING);
                         result[0] += truth;
                     }
                 }
@@ -204,14 +204,15 @@ final class ContendingProcess {
     }
 
     private Admission admit(Limits limits, Limit limit, Need need) {
+        Deadline deadline = Deadline.in(Duration.ofMinutes(10), clock.instant());
         return limits.admit(
                 List.of(limit),
                 subject(limit),
                 Optional.empty(),
                 Priority.NORMAL,
                 need,
-                Deadline.in(Duration.ofMinutes(10), clock.instant()),
-                Deadline.in(Duration.ofMinutes(10), clock.instant()),
+                deadline,
+                deadline,
                 () -> false);
     }
 

@@ -160,10 +160,9 @@ final class Sandbox {
                 entry.settle();
                 Need truth = truth(entry);
                 watch.used(truth);
-                reservation.settle(truth);
-                reservation.settle(
-                        truth); // a second time, as from another way out of the call: it must not
-                // count
+                reservation.settle(truth, _ -> truth);
+                // A second time, as from another way out of the call: it must not count.
+                reservation.settle(truth, _ -> truth);
                 yield ending;
             }
         };

@@ -1,6 +1,5 @@
 package dev.tollgate.limits;
 
-import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Fuse;
 import dev.tollgate.config.Timing;
 import dev.tollgate.limits.Admission.Reason;
@@ -15,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One call at one bucket, from its coming until it passes or leaves.
-final class Visit {
+final class Turn {
     /// Who is first in line asks the store at least this often, for others may give back what they held, and at most each [#SHORTEST_PAUSE].
     static final Duration POLL = Duration.ofMillis(100);
 
@@ -33,32 +32,27 @@ final class Visit {
     private final Timing timing;
     private final Lines lines;
     private final Demand demand;
-    private final Deadline deadline;
+    private final Patience patience;
     private final BooleanSupplier abandoned;
     private final Instant last;
     private Lines.@Nullable Place place;
     private @Nullable Level seen;
     private Instant claimedUntil = Instant.MIN;
 
-    Visit(
+    Turn(
             Turnstile turnstile,
             Lines lines,
             Timing timing,
             Demand demand,
-            Deadline deadline,
-            Deadline waitUntil,
+            Patience patience,
             BooleanSupplier abandoned) {
         this.turnstile = turnstile;
         this.lines = lines;
         this.timing = timing;
         this.demand = demand;
-        this.deadline = deadline;
+        this.patience = patience;
         this.abandoned = abandoned;
-        this.last =
-                waitUntil
-                        .orEarlier(deadline)
-                        .orEarlier(Deadline.in(demand.limit().maxWait(), timing.now()))
-                        .at();
+        this.last = patience.waitsUntil(demand.limit(), timing.now());
     }
 
     Pass pass() {
@@ -80,7 +74,7 @@ final class Visit {
             Instant now = timing.now();
             boolean first = place == null ? lines.isFree(demand) : lines.isFirst(place);
             if (first && !now.isBefore(nextTry)) {
-                Taking answer = turnstile.ask(demand, deadline, now);
+                Taking answer = turnstile.ask(demand, patience, now);
                 Optional<Pass> pass = understood(answer, now);
                 if (pass.isPresent()) {
                     return pass.get();

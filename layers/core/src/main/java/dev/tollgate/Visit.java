@@ -67,8 +67,8 @@ final class Visit {
                                 order.priority(),
                                 order.need(),
                                 order.deadline(),
-                                order.deadline(),
-                                () -> keeping.found() instanceof Lookup.Fresh);
+                                order.answerBy(),
+                                keeping::isServed);
         switch (admission) {
             case Admitted(Reservation reservation) -> {
                 reservations.add(reservation);
@@ -94,7 +94,8 @@ final class Visit {
         Order before = order;
         order = other;
         reserve(
-                order.route().routes().catalog().limits().stream()
+                rules().stream()
+                        .filter(limit -> reservations.isEmpty() || limit.scope().namesAlias())
                         .map(limit -> limit.servedBy(other.route().alias()))
                         .toList());
         if (refusal.isPresent()) {

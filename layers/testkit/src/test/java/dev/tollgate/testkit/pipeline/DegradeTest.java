@@ -66,12 +66,11 @@ class DegradeTest {
 
     private static final String STAND_IN =
             """
-            "aliases": {"chat": {"split": [{"name": "blue", "target": "p/m"}], "retries": 0,
+            "aliases": {"chat": {"split": [{"name": "blue", "target": "p/m", "weight": 1}], "retries": 0,
                                  "degrade": {"after": "30s", "alias": "cheap"}},
                         "cheap": {"split": [{"name": "green", "target": "q/m", "weight": 1}], "retries": 0}},
             "limits": [{"match": {"alias": "cheap"}, "requestsPerMinute": 1}]
-            """
-                    .replace("\"p/m\"}", "\"p/m\", \"weight\": 1}");
+            """;
 
     private Pipeline withStandIn() {
         Pipeline pipeline = new Pipeline(hours.timing(), STAND_IN);

@@ -55,6 +55,11 @@ interface Says {
                                 new Failure.Words("other", "out of order", new byte[0])));
     }
 
+    /// Nothing, until the attempt's time is over.
+    static Says nothing() {
+        return (_, _) -> new Outcome.Failed(Failure.of(Kind.TIMEOUT, "scripted"));
+    }
+
     /// The same, once somebody opens the gate.
     default Says after(CountDownLatch gate) {
         return (target, call) -> {

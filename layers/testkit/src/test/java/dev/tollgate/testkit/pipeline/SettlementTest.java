@@ -92,7 +92,7 @@ class SettlementTest {
     @Test
     void failed() {
         pipeline.says(Says.failing(Kind.SERVER_ERROR));
-        assertEquals(true, pipeline.call("hi").status() >= 500);
+        assertTrue(pipeline.call("hi").status() >= 500);
     }
 
     @Test
@@ -134,6 +134,30 @@ class SettlementTest {
         gate.countDown();
         assertEquals("200 hello", one.reply().toString());
         assertEquals("200 hello", other.reply().toString());
+    }
+
+    @Test
+    void refused_beside_its_twin() {
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
+        pipeline.says((target, call) -> {
+            sent.countDown();
+            return Says.text("hello").after(gate).to(target, call);
+        });
+        Caller first = pipeline.start(HI.once("k"));
+        Says.await(sent);
+        Reply twin = pipeline.call(HI.once("k").with("x-tollgate-in-flight", "reject"));
+        gate.countDown();
+        assertEquals(409, twin.status());
+        assertEquals("200 hello", first.reply().toString());
+    }
+
+    @Test
+    void answered_while_the_ledger_is_down() {
+        pipeline.ledger().failing(true);
+        assertEquals(200, pipeline.call("hi").status());
+        pipeline.rest();
+        pipeline.ledger().failing(false);
     }
 
     @Test

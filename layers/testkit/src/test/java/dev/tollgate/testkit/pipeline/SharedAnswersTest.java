@@ -103,7 +103,7 @@ class SharedAnswersTest {
                 new Pipeline(
                         Hours.real(),
                         """
-                        "aliases": {"chat": {"target": "p/m", "degrade": {"after": "300ms", "message": "busy"}}},
+                        "aliases": {"chat": {"target": "p/m", "degrade": {"after": "1500ms", "message": "busy"}}},
                         "cache": {"default": {"ttl": "1h", "coalesce": true}}
                         """,
                         readers,

@@ -13,14 +13,7 @@ public sealed interface Admission {
     /// @param standing of that limit
     /// @param retryAfter when the same call may pass, as far as one can tell; nothing helps a call that is [Reason#TOO_LARGE]
     record Refused(Limit limit, Standing standing, Duration retryAfter, Reason reason)
-            implements Admission {
-        /// The same, for at least as long.
-        Refused after(Duration least) {
-            return least.compareTo(retryAfter) > 0
-                    ? new Refused(limit, standing, least, reason)
-                    : this;
-        }
-    }
+            implements Admission {}
 
     enum Reason {
         NO_ROOM,

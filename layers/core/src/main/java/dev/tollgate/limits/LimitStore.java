@@ -69,7 +69,8 @@ public interface LimitStore {
         /// @param until then, if they don't say so again
         record Behind(Level level, Instant until) implements Taking {}
 
-        /// The store was too busy with this bucket, and did nothing.
+        /// So much is asked of this bucket that the store refused to look, twice, and did nothing. That is no outage: it is what a limit is there to stop. An
+        /// enforced take has found the bucket full for now, however full it is; one that is not enforced passes uncounted.
         record Busy() implements Taking {}
     }
 }

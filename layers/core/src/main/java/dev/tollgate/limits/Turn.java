@@ -28,6 +28,9 @@ final class Turn {
 
     static final Duration LONGEST_CLAIM = Duration.ofSeconds(2);
 
+    /// When those are to come again who found a bucket too busy.
+    static final Duration BUSY = Duration.ofMillis(500);
+
     private final Turnstile turnstile;
     private final Timing timing;
     private final Lines lines;
@@ -36,7 +39,7 @@ final class Turn {
     private final BooleanSupplier abandoned;
     private final Instant last;
     private Lines.@Nullable Place place;
-    private @Nullable Level seen;
+    private @Nullable Taking seen;
     private Instant claimedUntil = Instant.MIN;
 
     Turn(
@@ -60,7 +63,7 @@ final class Turn {
             return waitAndPass();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return refuse(Reason.NO_ROOM, timing.now());
+            return refuse(timing.now());
         } finally {
             if (place != null) {
                 lines.leave(place);
@@ -74,26 +77,30 @@ final class Turn {
             Instant now = timing.now();
             boolean first = place == null ? lines.isFree(demand) : lines.isFirst(place);
             if (first && !now.isBefore(nextTry)) {
-                Taking answer = turnstile.ask(demand, patience, now);
-                Optional<Pass> pass = understood(answer, now);
+                Optional<Taking> answer = turnstile.ask(demand, patience, now);
+                if (answer.isEmpty()) {
+                    return unavailable(now);
+                }
+                seen = answer.get();
+                Optional<Pass> pass = understood(seen, now);
                 if (pass.isPresent()) {
                     return pass.get();
                 }
-                nextTry = now.plus(pause(answer, now));
+                nextTry = now.plus(pause(seen, now));
             } else if (!now.isBefore(last)) {
-                return refuse(Reason.NO_ROOM, now);
+                return refuse(now);
             }
             if (place == null) {
                 place = lines.join(demand).orElse(null);
             }
             if (place == null) {
-                return refuse(Reason.TOO_MANY_WAITING, now);
+                return new Turned(refusal(Reason.TOO_MANY_WAITING, now));
             }
             if (first) {
                 claim(now, nextTry);
             }
             if (abandoned.getAsBoolean()) {
-                return refuse(Reason.NO_ROOM, now);
+                return refuse(now);
             }
             sleep(first ? earlier(nextTry, now.plus(POLL)) : now.plus(LOOK));
         }
@@ -104,15 +111,15 @@ final class Turn {
         return switch (answer) {
             case Taking.Taken(Level there, Optional<Hold> hold) ->
                     Optional.of(turnstile.passed(demand, there, hold, now));
-            case Taking.Busy _ -> Optional.of(unavailable(now));
-            case Taking.Behind(Level there, Instant until) -> {
-                seen = there;
-                yield now.isBefore(last)
-                        ? Optional.empty()
-                        : Optional.of(behind(Duration.between(now, until), now));
-            }
+            case Taking.Busy _ ->
+                    now.isBefore(last)
+                            ? Optional.empty()
+                            : Optional.of(refuse(Refusals.UNSURE, now));
+            case Taking.Behind(_, Instant until) ->
+                    now.isBefore(last)
+                            ? Optional.empty()
+                            : Optional.of(refuse(Duration.between(now, until), now));
             case Taking.Full(Level there) -> {
-                seen = there;
                 Room room = Room.of(demand, there);
                 yield now.isBefore(last) && !now.plus(room.soonest()).isAfter(last)
                         ? Optional.empty()
@@ -123,7 +130,7 @@ final class Turn {
 
     /// A refusal that is true for longer than anybody waits is remembered.
     private Pass full(Level level, Room room, Instant now) {
-        Refused refusal = refusal(Reason.NO_ROOM, now);
+        Refused refusal = refusal(now);
         Duration certain = room.soonest().minus(demand.limit().maxWait());
         if (!certain.isPositive() && demand.limit().maxWait().isZero()) {
             certain = Refusals.UNSURE;
@@ -132,10 +139,11 @@ final class Turn {
         return new Turned(refusal);
     }
 
-    private Pass behind(Duration left, Instant now) {
-        Refused refusal = refusal(Reason.OTHERS_FIRST, now).after(left);
+    /// A refusal that may soon be untrue is remembered for those who would not wait for that.
+    private Pass refuse(Duration certain, Instant now) {
+        Refused refusal = refusal(now);
         if (demand.limit().maxWait().isZero()) {
-            turnstile.remember(demand, refusal, left, now);
+            turnstile.remember(demand, refusal, certain, now);
         }
         return new Turned(refusal);
     }
@@ -146,22 +154,42 @@ final class Turn {
                 : new Turned(
                         new Refused(
                                 demand.limit(),
-                                demand.standing(new Level(0, demand.ceiling()), now, false),
+                                demand.standing(filled(), now, false),
                                 Fuse.REST,
                                 Reason.STORE_UNAVAILABLE));
     }
 
-    private Pass refuse(Reason reason, Instant now) {
-        return new Turned(refusal(reason, now));
+    private Pass refuse(Instant now) {
+        return new Turned(refusal(now));
+    }
+
+    private Refused refusal(Instant now) {
+        return refusal(seen instanceof Taking.Behind ? Reason.OTHERS_FIRST : Reason.NO_ROOM, now);
     }
 
     private Refused refusal(Reason reason, Instant now) {
-        Level level = seen == null ? new Level(0, demand.ceiling()) : seen;
-        return new Refused(
-                demand.limit(),
-                demand.standing(level, now, false),
-                Room.of(demand, level).retryAfter(demand, now),
-                reason);
+        return switch (seen) {
+            case Taking.Behind(Level there, Instant until) ->
+                    refusal(reason, there, longer(Duration.between(now, until), POLL), now);
+            case Taking.Busy _ -> refusal(reason, filled(), BUSY, now);
+            case Taking.Full(Level there) -> refusal(reason, there, retryAfter(there, now), now);
+            case Taking.Taken(Level there, _) ->
+                    refusal(reason, there, retryAfter(there, now), now);
+            case null -> refusal(reason, filled(), retryAfter(filled(), now), now);
+        };
+    }
+
+    private Refused refusal(Reason reason, Level level, Duration retryAfter, Instant now) {
+        return new Refused(demand.limit(), demand.standing(level, now, false), retryAfter, reason);
+    }
+
+    private Duration retryAfter(Level level, Instant now) {
+        return Room.of(demand, level).retryAfter(demand, now);
+    }
+
+    /// What a bucket is taken for that nobody has looked into.
+    private Level filled() {
+        return new Level(0, demand.ceiling());
     }
 
     private Duration pause(Taking answer, Instant now) {
@@ -173,14 +201,17 @@ final class Turn {
                         Duration surely = Room.of(demand, level).surely();
                         yield level.held() == 0 ? surely : shorter(surely, POLL);
                     }
-                    case Taking.Taken _, Taking.Busy _ -> Duration.ZERO;
+                    case Taking.Busy _ -> POLL;
+                    case Taking.Taken _ -> Duration.ZERO;
                 };
         return longer(pause, SHORTEST_PAUSE);
     }
 
-    /// Nobody waits for those who leave a share of the limit free.
+    /// Nobody waits for those who leave a share of the limit free; and a bucket that is too busy is not written to.
     private void claim(Instant now, Instant nextTry) {
-        if (demand.priority() == Priority.LOW || now.plus(POLL).isBefore(claimedUntil)) {
+        if (demand.priority() == Priority.LOW
+                || seen instanceof Taking.Busy
+                || now.plus(POLL).isBefore(claimedUntil)) {
             return;
         }
         Duration wanted = longer(Duration.between(now, nextTry).plus(POLL), SHORTEST_CLAIM);

@@ -57,24 +57,24 @@ final class Turnstile {
     }
 
     private Pass taken(Demand demand, Patience patience, Instant now) {
-        return switch (ask(demand, patience, now)) {
+        return switch (ask(demand, patience, now).orElseGet(Taking.Busy::new)) {
             case Taking.Taken(Level level, Optional<Hold> hold) -> passed(demand, level, hold, now);
             case Taking.Busy _, Taking.Full _, Taking.Behind _ -> Passed.uncounted(demand);
         };
     }
 
-    /// Asks the store; a store that does not answer is as one that is too busy.
-    Taking ask(Demand demand, Patience patience, Instant now) {
+    /// Asks the store; empty if it does not answer, or is left alone as it has not.
+    Optional<Taking> ask(Demand demand, Patience patience, Instant now) {
         if (!fuse.letsPass()) {
-            return new Taking.Busy();
+            return Optional.empty();
         }
         try {
             Taking answer = store.take(demand.take(patience.heldUntil(now)), now);
             fuse.held();
-            return answer;
+            return Optional.of(answer);
         } catch (StoreUnavailable e) {
             fuse.blew(e);
-            return new Taking.Busy();
+            return Optional.empty();
         }
     }
 

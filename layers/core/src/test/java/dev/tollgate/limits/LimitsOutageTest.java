@@ -7,16 +7,19 @@ import static dev.tollgate.limits.Day.passes;
 import static dev.tollgate.limits.Day.refused;
 import static dev.tollgate.limits.Day.reserved;
 import static dev.tollgate.limits.Day.settle;
+import static dev.tollgate.limits.Day.waiting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.config.Fuse;
 import dev.tollgate.limits.Admission.Reason;
+import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.limits.Limit.Exceeded;
 import dev.tollgate.limits.Limit.Measure.Budget;
 import dev.tollgate.limits.Limit.Measure.RequestsPerMinute;
 import dev.tollgate.limits.Limit.Period;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -88,13 +91,43 @@ class LimitsOutageTest {
     }
 
     @Test
+    void a_bucket_that_is_too_busy_is_full_for_a_while_whatever_an_outage_would_do() {
+        day.shelf.busy = true;
+
+        Refused refusal = refused(day.call(open));
+        assertEquals(Reason.NO_ROOM, refusal.reason());
+        assertEquals(Turn.BUSY, refusal.retryAfter());
+        for (int i = 0; i < 50; i++) {
+            assertFalse(passes(day.call(open)));
+            day.now = day.now.plusMillis(10);
+        }
+        assertTrue(passes(day.call(exceeding(open, new Exceeded.Warn()))));
+        assertEquals(3, day.shelf.asked.size());
+        assertEquals(List.of(), day.told);
+    }
+
+    @Test
+    void who_may_wait_waits_while_a_bucket_is_too_busy_and_writes_nothing_to_it() {
+        Limit patient = waiting(open, Duration.ofSeconds(1));
+        day.shelf.busy = true;
+        assertFalse(passes(day.call(patient)));
+        assertEquals(Day.NOON.plusSeconds(1), day.now);
+        assertEquals(0, day.shelf.count("await"));
+
+        day.whileSleeping.add(() -> day.shelf.busy = false);
+        assertTrue(passes(day.call(patient)));
+
+        assertEquals(Day.NOON.plusMillis(1_100), day.now);
+    }
+
+    @Test
     void a_bucket_that_is_too_busy_leaves_the_others_alone() {
         Reservation reservation = reserved(day.call(Priority.NORMAL, new Need(0, 900), budget));
         day.shelf.busy = true;
-        assertTrue(passes(day.call(open)));
-        assertEquals(Reason.STORE_UNAVAILABLE, refused(day.call(closed)).reason());
+        assertEquals(Reason.NO_ROOM, refused(day.call(closed)).reason());
         settle(reservation, new Need(0, 500));
         day.shelf.busy = false;
+        day.now = day.now.plus(Refusals.UNSURE);
 
         assertTrue(passes(day.call(closed)));
 

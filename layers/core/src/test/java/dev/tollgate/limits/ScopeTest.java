@@ -6,6 +6,7 @@ import static dev.tollgate.limits.Day.exceeding;
 import static dev.tollgate.limits.Day.limit;
 import static dev.tollgate.limits.Day.matching;
 import static dev.tollgate.limits.Day.passes;
+import static dev.tollgate.limits.Day.refused;
 import static dev.tollgate.limits.Day.reserved;
 import static dev.tollgate.limits.Day.settle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -94,7 +95,7 @@ class ScopeTest {
 
         assertTrue(passes(day.call(warn, reject)));
         assertTrue(passes(day.call(warn, reject)));
-        assertFalse(passes(day.call(warn, reject)));
-        assertEquals(List.of("exceeded Warn[]", "exceeded Warn[]", "exceeded Reject[]"), day.told);
+        assertEquals(reject, refused(day.call(warn, reject)).limit());
+        assertEquals(List.of("exceeded Warn[]", "exceeded Warn[]"), day.told);
     }
 }

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.config.Deadline;
 import dev.tollgate.limits.Admission.Admitted;
+import dev.tollgate.limits.Admission.Reason;
+import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.limits.Limit.Exceeded;
 import dev.tollgate.limits.Limit.Measure.Concurrent;
 import dev.tollgate.limits.Limit.Measure.RequestsPerMinute;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class WaitingTest {
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofMillis(250);
 
     private final Day day = new Day();
 
@@ -261,6 +264,24 @@ class WaitingTest {
         stage.play();
 
         assertEquals(List.of("critical PT10S"), served);
+    }
+
+    @Test
+    void who_is_refused_as_somebody_more_urgent_waits_is_told_when_that_may_be_over() {
+        Limit limit = limit(new RequestsPerMinute(60));
+        day.call(limit);
+        Bucket bucket = new Bucket(day.shelf.buckets.keySet().iterator().next(), true, day.now);
+        day.shelf.await(bucket, Priority.CRITICAL, day.now.plusMillis(400), day.now);
+
+        Refused refusal = refused(day.call(limit));
+        assertEquals(Reason.OTHERS_FIRST, refusal.reason());
+        assertEquals(Duration.ofMillis(400), refusal.retryAfter());
+        day.now = day.now.plusMillis(100);
+        assertEquals(Duration.ofMillis(300), refused(day.call(limit)).retryAfter());
+
+        Refused late = refused(day.call(waiting(limit(new RequestsPerMinute(60)), SHORT)));
+        assertEquals(Reason.OTHERS_FIRST, late.reason());
+        assertFalse(late.retryAfter().compareTo(Turn.POLL) < 0, () -> "" + late.retryAfter());
     }
 
     @Test

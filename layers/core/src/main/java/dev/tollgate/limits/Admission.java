@@ -21,7 +21,7 @@ public sealed interface Admission {
         TOO_LARGE,
         /// There is room, but somebody more urgent waits for it.
         OTHERS_FIRST,
-        /// As many calls as may wait are waiting.
+        /// As many calls as may wait are waiting, and are as urgent; or it waited, and somebody more urgent took its place.
         TOO_MANY_WAITING,
         /// Nobody can tell: the store does not answer, and the limit is not to let calls pass then.
         STORE_UNAVAILABLE

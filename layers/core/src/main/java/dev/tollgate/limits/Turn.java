@@ -75,6 +75,9 @@ final class Turn {
         Instant nextTry = timing.now();
         while (true) {
             Instant now = timing.now();
+            if (place != null && lines.hasLost(place)) {
+                return new Turned(refusal(Reason.TOO_MANY_WAITING, now));
+            }
             boolean first = place == null ? lines.isFree(demand) : lines.isFirst(place);
             if (first && !now.isBefore(nextTry)) {
                 Optional<Taking> answer = turnstile.ask(demand, patience, now);

@@ -60,7 +60,7 @@ final class Stage extends Clock {
                 now = next.until;
                 running++;
                 next.woken = true;
-                changed.signalAll();
+                next.awake.signal();
             }
         } finally {
             lock.unlock();
@@ -70,12 +70,12 @@ final class Stage extends Clock {
     private void sleep(Duration time) throws InterruptedException {
         lock.lock();
         try {
-            Sleeper sleeper = new Sleeper(now.plus(time), sleeps++);
+            Sleeper sleeper = new Sleeper(now.plus(time), sleeps++, lock.newCondition());
             asleep.add(sleeper);
             running--;
             changed.signalAll();
             while (!sleeper.woken) {
-                changed.await();
+                sleeper.awake.await();
             }
         } finally {
             lock.unlock();
@@ -115,9 +115,11 @@ final class Stage extends Clock {
     private static final class Sleeper implements Comparable<Sleeper> {
         private final Instant until;
         private final long number;
+        private final Condition awake;
         private boolean woken;
 
-        Sleeper(Instant until, long number) {
+        Sleeper(Instant until, long number, Condition awake) {
+            this.awake = awake;
             this.until = until;
             this.number = number;
         }

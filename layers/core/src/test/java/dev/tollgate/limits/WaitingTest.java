@@ -284,33 +284,6 @@ class WaitingTest {
         assertFalse(late.retryAfter().compareTo(Turn.POLL) < 0, () -> "" + late.retryAfter());
     }
 
-    @Test
-    void no_more_wait_than_may() throws InterruptedException {
-        Stage stage = new Stage();
-        Shelf shelf = new Shelf();
-        Limits limits = new Limits(shelf, day, stage.timing(), Runnable::run);
-        Limit limit = waiting(limit(new Concurrent(1)), Duration.ofMillis(50));
-        List<Admission.Reason> refusals = new ArrayList<>();
-        for (int i = 0; i < Lines.MAX_WAITING + 2; i++) {
-            stage.enter(
-                    Duration.ZERO,
-                    () -> {
-                        if (admit(limits, limit, Priority.NORMAL, 0)
-                                instanceof Admission.Refused refusal) {
-                            synchronized (refusals) {
-                                refusals.add(refusal.reason());
-                            }
-                        }
-                    });
-        }
-
-        stage.play();
-
-        assertEquals(
-                1, refusals.stream().filter(Admission.Reason.TOO_MANY_WAITING::equals).count());
-        assertEquals(Lines.MAX_WAITING + 1, refusals.size());
-    }
-
     private static boolean admit(Limits limits, Limit limit, Priority priority) {
         return admit(limits, limit, priority, 0) instanceof Admitted;
     }

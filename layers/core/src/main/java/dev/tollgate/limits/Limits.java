@@ -84,7 +84,15 @@ public final class Limits {
             }
             case Taken.All(List<Passed> passes) -> {
                 Reservation reservation = new Reservation(this, demands, patience, passes);
-                provider.ifPresent(name -> reservation.with(name, ofProvider.await()));
+                boolean heard = false;
+                try {
+                    provider.ifPresent(name -> reservation.with(name, ofProvider.await()));
+                    heard = true;
+                } finally {
+                    if (!heard) {
+                        giveBack(passes);
+                    }
+                }
                 returns.catchUpLater();
                 yield new Admitted(reservation);
             }

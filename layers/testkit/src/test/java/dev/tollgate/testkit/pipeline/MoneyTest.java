@@ -79,8 +79,7 @@ class MoneyTest {
                         "limits": [{"each": "team", "budget": {"usd": 6, "per": "day"}}]
                         """);
         pipeline.says((target, call) -> {
-            Says says =
-                    target.model().equals("new") ? Says.nothing() : Says.text("hello");
+            Says says = target.model().equals("new") ? Says.nothing() : Says.text("hello");
             return says.to(target, call);
         });
 

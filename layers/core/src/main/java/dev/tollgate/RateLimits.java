@@ -16,6 +16,9 @@ import java.util.Locale;
 /// What callers are told of limits: `x-ratelimit-{limit,remaining,reset}-{requests,tokens}` as OpenAI names them, `-concurrent` and `-budget-usd`
 /// in the same manner, each of the limit that has the least left; and refusals.
 final class RateLimits {
+    /// A refusal that lasts longer is not one that an SDK is to sit out.
+    private static final Duration WORTH_WAITING = Duration.ofMinutes(1);
+
     private RateLimits() {}
 
     static Headers headers(List<Standing> standings) {
@@ -73,7 +76,7 @@ final class RateLimits {
                         .with(headers(List.of(refused.standing())));
         boolean timeHelps =
                 refused.reason() != Reason.TOO_LARGE
-                        && !(limit.measure() instanceof Measure.Budget);
+                        && refused.retryAfter().compareTo(WORTH_WAITING) <= 0;
         return timeHelps ? error : error.with(Headers.of("x-should-retry", "false"));
     }
 

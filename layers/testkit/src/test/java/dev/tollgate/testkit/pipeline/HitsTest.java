@@ -2,7 +2,6 @@ package dev.tollgate.testkit.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tollgate.testkit.pipeline.Pipeline.Ask;
 import dev.tollgate.testkit.pipeline.Pipeline.Caller;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

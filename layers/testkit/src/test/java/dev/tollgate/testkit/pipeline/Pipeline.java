@@ -196,50 +196,6 @@ final class Pipeline {
         return new Ask("chat", text, 1_000, false, Map.of(), Integer.MAX_VALUE);
     }
 
-    /// What a caller asks.
-    record Ask(
-            String alias,
-            String text,
-            int maxTokens,
-            boolean streamed,
-            Map<String, String> headers,
-            int leavesAfterPieces) {
-
-        Ask of(String other) {
-            return new Ask(other, text, maxTokens, streamed, headers, leavesAfterPieces);
-        }
-
-        Ask upTo(int tokens) {
-            return new Ask(alias, text, tokens, streamed, headers, leavesAfterPieces);
-        }
-
-        Ask streaming() {
-            return new Ask(alias, text, maxTokens, true, headers, leavesAfterPieces);
-        }
-
-        Ask with(String name, String value) {
-            Map<String, String> all = new HashMap<>(headers);
-            all.put(name, value);
-            return new Ask(alias, text, maxTokens, streamed, all, leavesAfterPieces);
-        }
-
-        Ask once(String key) {
-            return with("idempotency-key", key);
-        }
-
-        Ask leavingAfter(int pieces) {
-            return new Ask(alias, text, maxTokens, streamed, headers, pieces);
-        }
-
-        private byte[] body() {
-            return """
-            {"model": "%s", "text": "%s", "max_tokens": %d, "stream": %b}
-            """
-                    .formatted(alias, text, maxTokens, streamed)
-                    .getBytes(UTF_8);
-        }
-    }
-
     Reply call(String text) {
         return call(ask(text));
     }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tollgate.cache.CacheStore;
 import dev.tollgate.cache.IdempotencyStore;
 import dev.tollgate.routing.Failure.Kind;
-import dev.tollgate.testkit.pipeline.Pipeline.Ask;
 import dev.tollgate.testkit.pipeline.Pipeline.Caller;
 import dev.tollgate.testkit.store.InMemoryCacheStore;
 import dev.tollgate.testkit.store.InMemoryIdempotencyStore;

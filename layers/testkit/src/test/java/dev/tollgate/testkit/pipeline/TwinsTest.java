@@ -3,7 +3,6 @@ package dev.tollgate.testkit.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tollgate.routing.Failure.Kind;
-import dev.tollgate.testkit.pipeline.Pipeline.Ask;
 import dev.tollgate.testkit.pipeline.Pipeline.Caller;
 import dev.tollgate.testkit.store.InMemoryCacheStore;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.tollgate.cache.CacheKey;
 import dev.tollgate.cache.CacheUse;
 import dev.tollgate.cache.Capture;
 import dev.tollgate.cache.Flights.Seat;
-import dev.tollgate.cache.Idempotency.Standing;
+import dev.tollgate.cache.Idempotency.Claimed;
 import dev.tollgate.cache.Kept;
 import dev.tollgate.cache.Leader;
 import dev.tollgate.config.Timing;
@@ -24,7 +24,7 @@ final class Keeping {
     private final Timing timing;
 
     private volatile Lookup found = new Lookup.Missing();
-    private Optional<Standing> claim = Optional.empty();
+    private Optional<Claimed> claim = Optional.empty();
     private Optional<Seat> seat = Optional.empty();
     private Optional<Capture> capture = Optional.empty();
     private Optional<Kept> made = Optional.empty();
@@ -62,7 +62,7 @@ final class Keeping {
     }
 
     /// Waits until the same request, which is under way, is answered or given up.
-    void awaitTwin(Standing.InFlight seen) {
+    void awaitTwin(Claimed.InFlight seen) {
         claim =
                 order.once()
                         .map(once ->
@@ -74,7 +74,7 @@ final class Keeping {
         return found;
     }
 
-    Optional<Standing> claimed() {
+    Optional<Claimed> claimed() {
         return claim;
     }
 
@@ -153,7 +153,7 @@ final class Keeping {
 
     /// Repeats of the request get the answer; without one, they are executed.
     void endClaim() {
-        if (claim.orElse(null) instanceof Standing.Mine(var execution)) {
+        if (claim.orElse(null) instanceof Claimed.Mine(var execution)) {
             Optional<Kept> answer = made.or(() -> told);
             if (answer.isPresent() || complete) {
                 execution.complete(answer);

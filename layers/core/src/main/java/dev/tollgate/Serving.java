@@ -4,7 +4,7 @@ import dev.tollgate.api.ApiError;
 import dev.tollgate.cache.Cache.Lookup;
 import dev.tollgate.cache.Flights.Seat;
 import dev.tollgate.cache.Follower;
-import dev.tollgate.cache.Idempotency.Standing;
+import dev.tollgate.cache.Idempotency.Claimed;
 import dev.tollgate.cache.Kept;
 import dev.tollgate.cache.Leader;
 import dev.tollgate.cache.Replay;
@@ -40,7 +40,7 @@ record Serving(Intake intake, Shared shared, Timing timing) {
     }
 
     private static Optional<Answer> repeated(Visit visit) {
-        if (visit.keeping().claimed().orElse(null) instanceof Standing.InFlight seen
+        if (visit.keeping().claimed().orElse(null) instanceof Claimed.InFlight seen
                 && visit.order().waitsForTwin()) {
             visit.keeping().awaitTwin(seen);
         }
@@ -48,14 +48,14 @@ record Serving(Intake intake, Shared shared, Timing timing) {
                 .claimed()
                 .flatMap(claimed ->
                         switch (claimed) {
-                            case Standing.Mine _ -> Optional.empty();
-                            case Standing.Answered(Kept before) ->
+                            case Claimed.Mine _ -> Optional.empty();
+                            case Claimed.Answered(Kept before) ->
                                     Optional.of(
                                             again(before, Source.REPLAY, visit)
                                                     .orElseThrow(Serving::notRepeatable));
-                            case Standing.TooLarge() -> throw notRepeatable();
-                            case Standing.Mismatch() -> throw ApiError.keyReused();
-                            case Standing.InFlight _ ->
+                            case Claimed.TooLarge() -> throw notRepeatable();
+                            case Claimed.Mismatch() -> throw ApiError.keyReused();
+                            case Claimed.InFlight _ ->
                                     throw ApiError.sentBefore(
                                             "request_in_flight",
                                             "The same request is being answered right now.",

@@ -35,22 +35,22 @@ public final class Idempotency {
     ///
     /// @param owner the call's id
     /// @param deadline by which it is executed
-    public Standing claim(Idempotent request, String owner, Deadline deadline) {
+    public Claimed claim(Idempotent request, String owner, Deadline deadline) {
         return look(request, owner, deadline).orElseGet(() -> mine(request, owner));
     }
 
     /// Waits for another's execution: until it is answered, or given up and claimed for this call, or the call's time is over.
     ///
     /// @param seen what a claim has come to
-    /// @return still [Standing.InFlight] if its time is over
-    public Standing await(
-            Idempotent request, String owner, Deadline deadline, Standing.InFlight seen) {
-        Standing.InFlight last = seen;
+    /// @return still [Claimed.InFlight] if its time is over
+    public Claimed await(
+            Idempotent request, String owner, Deadline deadline, Claimed.InFlight seen) {
+        Claimed.InFlight last = seen;
         Duration pause = FIRST_PAUSE;
         while (sleep(pause, deadline)) {
-            Optional<Standing> now = look(request, owner, deadline);
+            Optional<Claimed> now = look(request, owner, deadline);
             if (now.isPresent()) {
-                if (!(now.get() instanceof Standing.InFlight still)) {
+                if (!(now.get() instanceof Claimed.InFlight still)) {
                     return now.get();
                 }
                 last = still;
@@ -82,7 +82,7 @@ public final class Idempotency {
     }
 
     /// Empty if the store does not answer.
-    private Optional<Standing> look(Idempotent request, String owner, Deadline deadline) {
+    private Optional<Claimed> look(Idempotent request, String owner, Deadline deadline) {
         Instant leaseUntil = deadline.at().plus(LEASE_MARGIN);
         return reach.ask(() ->
                         store.claim(
@@ -94,35 +94,35 @@ public final class Idempotency {
                 .map(claim ->
                         switch (claim) {
                             case Claim.Mine() -> mine(request, owner);
-                            case Claim.InFlight(Instant until) -> new Standing.InFlight(until);
-                            case Claim.Mismatch() -> new Standing.Mismatch();
+                            case Claim.InFlight(Instant until) -> new Claimed.InFlight(until);
+                            case Claim.Mismatch() -> new Claimed.Mismatch();
                             case Claim.Done(byte[] answer) ->
                                     KeptCodec.read(answer)
-                                            .<Standing>map(Standing.Answered::new)
-                                            .orElseGet(Standing.TooLarge::new);
+                                            .<Claimed>map(Claimed.Answered::new)
+                                            .orElseGet(Claimed.TooLarge::new);
                         });
     }
 
-    private Standing.Mine mine(Idempotent request, String owner) {
-        return new Standing.Mine(new Execution(store, reach, timing, request.id(), owner));
+    private Claimed.Mine mine(Idempotent request, String owner) {
+        return new Claimed.Mine(new Execution(store, reach, timing, request.id(), owner));
     }
 
     /// What a request is to the call that sends it.
-    public sealed interface Standing {
+    public sealed interface Claimed {
         /// The call executes it, and ends the execution.
-        record Mine(Execution execution) implements Standing {}
+        record Mine(Execution execution) implements Claimed {}
 
         /// Another executes it.
         ///
         /// @param leaseUntil when it is dead, if it says nothing until then
-        record InFlight(Instant leaseUntil) implements Standing {}
+        record InFlight(Instant leaseUntil) implements Claimed {}
 
-        record Answered(Kept kept) implements Standing {}
+        record Answered(Kept kept) implements Claimed {}
 
         /// It was answered, but the answer was too large to be kept, or is not readable any more.
-        record TooLarge() implements Standing {}
+        record TooLarge() implements Claimed {}
 
         /// The key was used for another request.
-        record Mismatch() implements Standing {}
+        record Mismatch() implements Claimed {}
     }
 }

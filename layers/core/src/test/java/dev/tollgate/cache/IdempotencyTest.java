@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tollgate.cache.Idempotency.Standing;
+import dev.tollgate.cache.Idempotency.Claimed;
 import dev.tollgate.cache.IdempotencyStore.Claim;
 import dev.tollgate.config.Deadline;
 import dev.tollgate.config.Fuse;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class IdempotencyTest {
     private static final Idempotent REQUEST = new Idempotent("id", "fingerprint");
     private static final Deadline DEADLINE = new Deadline(NOON.plusSeconds(60));
-    private static final Standing.InFlight SEEN = new Standing.InFlight(NOON.plusSeconds(40));
+    private static final Claimed.InFlight SEEN = new Claimed.InFlight(NOON.plusSeconds(40));
 
     private final Samples clock = new Samples();
     private final Store store = new Store();
@@ -72,17 +72,17 @@ class IdempotencyTest {
         }
     }
 
-    private Standing claim(Claim... script) {
+    private Claimed claim(Claim... script) {
         store.script.clear();
         store.script.addAll(Arrays.asList(script));
         return idempotency.claim(REQUEST, "me", DEADLINE);
     }
 
-    private Execution execution(Standing standing) {
-        return assertInstanceOf(Standing.Mine.class, standing).execution();
+    private Execution execution(Claimed standing) {
+        return assertInstanceOf(Claimed.Mine.class, standing).execution();
     }
 
-    private Standing await(Claim... script) {
+    private Claimed await(Claim... script) {
         store.script.clear();
         store.script.addAll(Arrays.asList(script));
         return idempotency.await(REQUEST, "me", DEADLINE, SEEN);
@@ -123,7 +123,7 @@ class IdempotencyTest {
         execution(claim(new Claim.Mine()))
                 .complete(Optional.of(Samples.kept("x".repeat(KeptCodec.MAX_UNPACKED_BYTES))));
         assertEquals(0, store.answer.length);
-        assertEquals(new Standing.TooLarge(), claim(new Claim.Done(store.answer)));
+        assertEquals(new Claimed.TooLarge(), claim(new Claim.Done(store.answer)));
 
         store.answer = new byte[] {9};
         execution(claim(new Claim.Mine())).complete(Optional.empty());
@@ -134,16 +134,16 @@ class IdempotencyTest {
     void what_was_answered_is_told_again() {
         byte[] packed = KeptCodec.write(Samples.kept("answer")).orElseThrow();
 
-        Standing.Answered answered =
-                assertInstanceOf(Standing.Answered.class, claim(new Claim.Done(packed)));
+        Claimed.Answered answered =
+                assertInstanceOf(Claimed.Answered.class, claim(new Claim.Done(packed)));
 
         assertArrayEquals(Samples.kept("answer").bytes(), answered.kept().bytes());
     }
 
     @Test
     void what_is_in_flight_or_another_request_is_told_so() {
-        assertEquals(new Standing.InFlight(NOON), claim(new Claim.InFlight(NOON)));
-        assertEquals(new Standing.Mismatch(), claim(new Claim.Mismatch()));
+        assertEquals(new Claimed.InFlight(NOON), claim(new Claim.InFlight(NOON)));
+        assertEquals(new Claimed.Mismatch(), claim(new Claim.Mismatch()));
     }
 
     @Test
@@ -156,7 +156,7 @@ class IdempotencyTest {
         }
         script.add(new Claim.Done(packed));
 
-        assertInstanceOf(Standing.Answered.class, await(script.toArray(Claim[]::new)));
+        assertInstanceOf(Claimed.Answered.class, await(script.toArray(Claim[]::new)));
         // .1 + .2 + .4 + .8 + 1.6 + 2 + 2 + 2
         assertEquals(NOON.plusMillis(9_100), clock.now);
         assertEquals(8, clock.sleeps);
@@ -164,14 +164,14 @@ class IdempotencyTest {
 
     @Test
     void a_repeat_that_waits_executes_once_the_other_has_failed() {
-        assertInstanceOf(Standing.Mine.class, await(new Claim.InFlight(NOON), new Claim.Mine()));
+        assertInstanceOf(Claimed.Mine.class, await(new Claim.InFlight(NOON), new Claim.Mine()));
     }
 
     @Test
     void a_repeat_waits_no_longer_than_its_deadline() {
         Claim flying = new Claim.InFlight(NOON.plusSeconds(200));
 
-        assertEquals(new Standing.InFlight(NOON.plusSeconds(200)), await(flying));
+        assertEquals(new Claimed.InFlight(NOON.plusSeconds(200)), await(flying));
         assertEquals(DEADLINE.at(), clock.now);
         assertTrue(clock.sleeps < 40);
     }
@@ -222,7 +222,7 @@ class IdempotencyTest {
     void while_the_store_is_down_a_repeat_waits_as_long_as_the_other_may_live() {
         store.down = true;
 
-        assertInstanceOf(Standing.Mine.class, await());
+        assertInstanceOf(Claimed.Mine.class, await());
         assertTrue(!clock.now.isBefore(SEEN.leaseUntil()));
         assertTrue(clock.now.isBefore(SEEN.leaseUntil().plusSeconds(2)));
     }
@@ -230,10 +230,10 @@ class IdempotencyTest {
     @Test
     void what_the_store_says_when_it_is_back_counts() {
         store.down = true;
-        assertInstanceOf(Standing.Mine.class, claim());
+        assertInstanceOf(Claimed.Mine.class, claim());
         store.down = false;
         clock.pass(Fuse.REST);
 
-        assertEquals(new Standing.Mismatch(), await(new Claim.Mismatch()));
+        assertEquals(new Claimed.Mismatch(), await(new Claim.Mismatch()));
     }
 }

@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A second target asked beside the first. Time passes only where a test says so.
 @Timeout(30)
@@ -296,7 +297,7 @@ class RaceTest {
         Thread caller =
                 Thread.ofVirtual()
                         .start(() -> {
-                            assertInstanceOf(Failed.class, send(FIRST, SECOND, THIRD));
+                            outcome.set(send(FIRST, SECOND, THIRD));
                             assertTrue(Thread.interrupted());
                             over.countDown();
                         });
@@ -318,6 +319,7 @@ class RaceTest {
                     throw new IllegalStateException("a bug");
                 });
 
+        AtomicReference<Outcome> outcome = new AtomicReference<>();
         assertThrows(IllegalStateException.class, () -> send(FIRST, SECOND));
         assertNoThreadIsLeft();
     }
@@ -334,6 +336,9 @@ class RaceTest {
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(10));
         Board board = new Board();
+        Failure failure = assertInstanceOf(Failed.class, outcome.get()).failure();
+        assertEquals(Kind.TIMEOUT, failure.kind());
+        assertEquals("interrupted while it waited for an answer", failure.message());
         Breakers breakers =
                 new Breakers(
                         board,

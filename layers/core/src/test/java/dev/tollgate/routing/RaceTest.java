@@ -69,6 +69,7 @@ class RaceTest {
                     }
                     return what.send(sent);
                 });
+                    sent.attempts().sends();
     }
 
     private Outcome send(Target... targets) {
@@ -163,6 +164,30 @@ class RaceTest {
     @Test
     void the_first_may_still_win_when_both_are_asked() throws Exception {
         Outcome good = answer("first");
+    @Test
+    void what_is_overtaken_before_it_was_sent_is_no_attempt() throws Exception {
+        upstreams.put(
+                FIRST,
+                sent -> {
+                    threads.add(Thread.currentThread());
+                    hanging(sent);
+                    assertFalse(sent.attempts().sends());
+                    return new Failed(
+                            Failure.unsent(
+                                    Kind.TIMEOUT,
+                                    Kind.TIMEOUT.remedy(),
+                                    "called off",
+                                    Optional.empty()));
+                });
+        doing(SECOND, _ -> answer("second"));
+        headIsOver.countDown();
+
+        assertInstanceOf(Answered.class, send(FIRST, SECOND));
+
+        assertEquals(List.of("b/two"), attempts());
+        assertNoThreadIsLeft();
+    }
+
         doing(FIRST, _ -> hanging(secondIsAsked, good));
         doing(SECOND, RaceTest::hanging);
         headIsOver.countDown();

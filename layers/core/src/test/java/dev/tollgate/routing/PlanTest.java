@@ -1,5 +1,6 @@
 package dev.tollgate.routing;
 
+import static dev.tollgate.routing.Scripted.along;
 import static dev.tollgate.routing.Scripted.answer;
 import static dev.tollgate.routing.Scripted.call;
 import static dev.tollgate.routing.Scripted.failure;
@@ -119,6 +120,24 @@ class PlanTest {
 
     @Test
     void a_streamed_attempt_has_the_first_token_timeout_and_then_the_stall_timeout() {
+    @Test
+    void what_a_call_waits_at_the_gate_is_not_the_attempts_time() {
+        first.then(answer("yes"));
+        Gate slow =
+                _ -> {
+                    first.pass(Duration.ofSeconds(40));
+                    return Optional.empty();
+                };
+
+        stack(0).send(call(MINUTE).through(slow));
+        assertEquals(Duration.ofSeconds(20), first.calls.getFirst().limits().answer());
+
+        Call late = call(Duration.ofSeconds(70)).through(slow);
+        assertInstanceOf(Failed.class, stack(0).send(late));
+        assertEquals(1, first.calls.size());
+        assertEquals(List.of(), late.attempts().list());
+    }
+
         first.then(answer("yes"));
 
         stack(0).send(call(MINUTE, true));

@@ -64,11 +64,6 @@ public record Plan(
         return all;
     }
 
-    /// The stacks that carry the plan out, with nothing shared around them.
-    public Stack stack(Function<Target, Upstream> upstreams, Timing timing) {
-        return stack(upstreams, Safeguards.NONE, timing);
-    }
-
     /// The stacks that carry the plan out: `Fallback(Guard(Paced(Retry(Cooling(Gated(Timeout(target)))))))`.
     ///
     /// Retry stands inside fallback, so that every target gets its retries; timeout inside retry, so that each try has its own time. The gate stands
@@ -79,10 +74,7 @@ public record Plan(
         for (Target target : all()) {
             stacks.put(target, around(upstreams.apply(target), target, safeguards, timing));
         }
-        Set<Target> straight = new LinkedHashSet<>();
-        split.ifPresent(it -> it.variants().forEach(variant -> straight.add(variant.target())));
-        straight.addAll(targets);
-        return new Stack(stacks, List.copyOf(straight), hedgeAfter, timing);
+        return new Stack(stacks, hedgeAfter, timing);
     }
 
     private Upstream around(

@@ -1,5 +1,6 @@
 package dev.tollgate.routing;
 
+import static dev.tollgate.routing.Scripted.along;
 import static dev.tollgate.routing.Scripted.answer;
 import static dev.tollgate.routing.Scripted.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -45,6 +46,7 @@ class PaceTest {
                         target -> target.equals(FIRST) ? first : second,
                         new Safeguards(Optional.of(breakers), Optional.empty(), Optional.of(pace)),
                         clock.timing())
+                .along(along(targets))
                 .send(call(time));
     }
 

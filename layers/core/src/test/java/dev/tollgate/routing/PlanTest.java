@@ -35,7 +35,9 @@ class PlanTest {
                         MINUTE);
         Upstream one = Recorded.around(first, FIRST, first.timing());
         Upstream two = Recorded.around(second, SECOND, first.timing());
-        return plan.stack(target -> target.equals(FIRST) ? one : two, first.timing());
+        return plan.stack(
+                        target -> target.equals(FIRST) ? one : two, Safeguards.NONE, first.timing())
+                .along(along(FIRST, SECOND));
     }
 
     @Test
@@ -68,10 +70,10 @@ class PlanTest {
         Scripted later = new Scripted();
         Upstream both =
                 new Stack(
-                        Map.of(FIRST, new Scripted().then(unsayable()), SECOND, later),
-                        List.of(FIRST, SECOND),
-                        Optional.empty(),
-                        later.timing());
+                                Map.of(FIRST, new Scripted().then(unsayable()), SECOND, later),
+                                Optional.empty(),
+                                later.timing())
+                        .along(along(FIRST, SECOND));
         later.then(failure(Kind.OVERLOADED));
         assertEquals(Kind.OVERLOADED, kind(both.send(call(MINUTE))));
     }
@@ -119,8 +121,6 @@ class PlanTest {
     }
 
     @Test
-    void a_streamed_attempt_has_the_first_token_timeout_and_then_the_stall_timeout() {
-    @Test
     void what_a_call_waits_at_the_gate_is_not_the_attempts_time() {
         first.then(answer("yes"));
         Gate slow =
@@ -138,6 +138,8 @@ class PlanTest {
         assertEquals(List.of(), late.attempts().list());
     }
 
+    @Test
+    void a_streamed_attempt_has_the_first_token_timeout_and_then_the_stall_timeout() {
         first.then(answer("yes"));
 
         stack(0).send(call(MINUTE, true));

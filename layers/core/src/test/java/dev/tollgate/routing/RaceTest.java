@@ -1,5 +1,6 @@
 package dev.tollgate.routing;
 
+import static dev.tollgate.routing.Scripted.along;
 import static dev.tollgate.routing.Scripted.answer;
 import static dev.tollgate.routing.Scripted.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +14,7 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Summary;
+import dev.tollgate.routing.Breakers.Admission;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
@@ -27,9 +29,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// A second target asked beside the first. Time passes only where a test says so.
 @Timeout(30)
@@ -67,9 +69,9 @@ class RaceTest {
                     if (target.equals(SECOND)) {
                         secondIsAsked.countDown();
                     }
+                    sent.attempts().sends();
                     return what.send(sent);
                 });
-                    sent.attempts().sends();
     }
 
     private Outcome send(Target... targets) {
@@ -95,6 +97,7 @@ class RaceTest {
                                         timing),
                         safeguards,
                         timing)
+                .along(along(targets))
                 .send(call);
     }
 
@@ -162,9 +165,6 @@ class RaceTest {
     }
 
     @Test
-    void the_first_may_still_win_when_both_are_asked() throws Exception {
-        Outcome good = answer("first");
-    @Test
     void what_is_overtaken_before_it_was_sent_is_no_attempt() throws Exception {
         upstreams.put(
                 FIRST,
@@ -188,6 +188,9 @@ class RaceTest {
         assertNoThreadIsLeft();
     }
 
+    @Test
+    void the_first_may_still_win_when_both_are_asked() throws Exception {
+        Outcome good = answer("first");
         doing(FIRST, _ -> hanging(secondIsAsked, good));
         doing(SECOND, RaceTest::hanging);
         headIsOver.countDown();
@@ -316,6 +319,7 @@ class RaceTest {
     @Test
     void a_call_that_is_interrupted_cancels_both() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
+        AtomicReference<Outcome> outcome = new AtomicReference<>();
         doing(FIRST, RaceTest::hanging);
         doing(SECOND, RaceTest::hanging);
         headIsOver.countDown();
@@ -332,6 +336,9 @@ class RaceTest {
 
         assertTrue(over.await(10, TimeUnit.SECONDS));
         assertFalse(asked.contains(THIRD));
+        Failure failure = assertInstanceOf(Failed.class, outcome.get()).failure();
+        assertEquals(Kind.TIMEOUT, failure.kind());
+        assertEquals("interrupted while it waited for an answer", failure.message());
         assertEquals(List.of("a/one timeout 0 cancelled", "b/two timeout 0 cancelled"), attempts());
         assertNoThreadIsLeft();
     }
@@ -344,7 +351,6 @@ class RaceTest {
                     throw new IllegalStateException("a bug");
                 });
 
-        AtomicReference<Outcome> outcome = new AtomicReference<>();
         assertThrows(IllegalStateException.class, () -> send(FIRST, SECOND));
         assertNoThreadIsLeft();
     }
@@ -361,9 +367,6 @@ class RaceTest {
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(10));
         Board board = new Board();
-        Failure failure = assertInstanceOf(Failed.class, outcome.get()).failure();
-        assertEquals(Kind.TIMEOUT, failure.kind());
-        assertEquals("interrupted while it waited for an answer", failure.message());
         Breakers breakers =
                 new Breakers(
                         board,
@@ -388,6 +391,6 @@ class RaceTest {
         send(FIRST, SECOND);
         assertNoThreadIsLeft();
 
-        assertEquals(Optional.empty(), breakers.refusal(FIRST));
+        assertEquals(new Admission.Admitted(false), breakers.admit(FIRST));
     }
 }

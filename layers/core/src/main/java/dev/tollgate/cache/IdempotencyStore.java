@@ -2,7 +2,8 @@ package dev.tollgate.cache;
 
 import java.time.Instant;
 
-/// Which requests were sent under an idempotency key, and what they were answered. Every method is one round trip, and throws [StoreUnavailable] if the
+/// Which requests were sent under an idempotency key, and what they were answered. Every method is one round trip, or two where a large answer is
+/// kept or told, and throws [StoreUnavailable] if the
 /// store does not answer.
 public interface IdempotencyStore {
     /// Claims a key for a request, in one atomic step.

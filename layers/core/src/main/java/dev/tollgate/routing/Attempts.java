@@ -11,11 +11,27 @@ import org.jspecify.annotations.Nullable;
 public final class Attempts {
     private final List<Attempt> list = new ArrayList<>();
     private @Nullable Attempt running;
+    private boolean sent;
     private boolean calledOff;
 
     /// One that is under way.
     synchronized void begin(Target target, Instant at) {
         running = new Attempt(target, at, Duration.ZERO, Optional.empty());
+        sent = false;
+    }
+
+    /// What is under way is sent now, unless it has been called off. Whoever sends it asks at the last moment: what comes before, such as reading
+    /// a key, costs nothing.
+    ///
+    /// @return whether it may be sent
+    public synchronized boolean sends() {
+        sent = !calledOff;
+        return sent;
+    }
+
+    /// What was under way has come to nothing before it was sent.
+    synchronized void forget() {
+        running = null;
     }
 
     /// It has come to its end. If it has been called off before, it has no say any more.
@@ -33,10 +49,10 @@ public final class Attempts {
     /// Nobody waits any more for what is under way here, nor for an answer that came at the same moment.
     ///
     /// @param why for people
-    /// @return all attempts made until then; one that is under way has got no answer in time
+    /// @return all attempts made until then; one that is under way has got no answer in time, or is none if it was not sent yet
     synchronized List<Attempt> callOff(String why, Instant now) {
         calledOff = true;
-        if (running != null) {
+        if (running != null && sent) {
             list.add(
                     new Attempt(
                             running.target(),

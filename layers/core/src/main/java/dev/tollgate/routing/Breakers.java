@@ -83,21 +83,6 @@ public final class Breakers {
         }
     }
 
-    /// Why a call would not be sent to a target now; empty if it would, be it as the probe. Changes nothing.
-    public Optional<Failure> refusal(Target target) {
-        Instant now = timing.now();
-        Breaker breaker = breakers.of(target);
-        return switch (breaker.standing(now)) {
-            case Standing.Closed _ -> Optional.empty();
-            case Standing.Open(Opening opening, Duration left) ->
-                    Optional.of(refused(target, opening, left));
-            case Standing.HalfOpen(Opening opening) ->
-                    breaker.hasProbe(now)
-                            ? Optional.empty()
-                            : Optional.of(refused(target, opening, policy.refresh()));
-        };
-    }
-
     /// Whether a call may be sent to a target. If so, [#ended] is called.
     Admission admit(Target target) {
         Breaker breaker = breakers.of(target);

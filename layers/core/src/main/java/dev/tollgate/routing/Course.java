@@ -19,11 +19,6 @@ public record Course(
         detours = Map.copyOf(detours);
     }
 
-    /// All targets of a plan, for any call.
-    public static Course all(List<Target> targets) {
-        return new Course(targets.stream().map(Stop::open).toList(), Map.of(), Optional.empty());
-    }
-
     /// Those that are tried, in order.
     public List<Target> targets() {
         return stops.stream().filter(stop -> stop.skipped().isEmpty()).map(Stop::target).toList();

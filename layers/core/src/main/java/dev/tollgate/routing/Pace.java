@@ -20,8 +20,8 @@ public final class Pace implements QuotaObserver {
     /// With nothing left, it is asked again after this at the latest: most quotas fill up evenly, and "reset" says when they are full.
     static final Duration MAX_COOLDOWN = Duration.ofSeconds(10);
 
-    /// The quotas of one target that are told apart, by their limits.
-    static final int MAX_QUOTAS = 4;
+    /// The quotas of one target that are told apart, as many as one reply may tell of. The one that was not told of for the longest is forgotten.
+    static final int MAX_QUOTAS = 16;
 
     /// The newest fall counts for as much as all before it.
     private static final double SMOOTHING = 0.5;
@@ -57,19 +57,19 @@ public final class Pace implements QuotaObserver {
     }
 
     private static final class Meter {
-        private final Map<Long, Level> levels =
-                new LinkedHashMap<>() {
+        private final Map<String, Level> levels =
+                new LinkedHashMap<>(16, 0.75f, true) {
                     private static final long serialVersionUID = 1L;
 
                     @Override
-                    protected boolean removeEldestEntry(Map.Entry<Long, Level> eldest) {
+                    protected boolean removeEldestEntry(Map.Entry<String, Level> eldest) {
                         return size() > MAX_QUOTAS;
                     }
                 };
         private Instant last = Instant.EPOCH;
 
         synchronized void observed(Quota quota, Instant now) {
-            levels.compute(quota.limit(), (_, before) -> Level.after(before, quota, now));
+            levels.compute(quota.name(), (_, before) -> Level.after(before, quota, now));
         }
 
         synchronized Duration delay(Instant now, boolean takes) {

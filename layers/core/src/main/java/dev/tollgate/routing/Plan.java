@@ -64,36 +64,29 @@ public record Plan(
         return all;
     }
 
-    /// The stacks that carry the plan out, with nothing shared around them.
-    public Stack stack(Function<Target, Upstream> upstreams, Timing timing) {
-        return stack(upstreams, Safeguards.NONE, timing);
-    }
-
-    /// The stacks that carry the plan out: `Fallback(Guard(Paced(Retry(Cooling(Timeout(Gated(target)))))))`.
+    /// The stacks that carry the plan out: `Fallback(Guard(Paced(Retry(Cooling(Gated(Timeout(target)))))))`.
     ///
-    /// Retry stands inside fallback, so that every target gets its retries; timeout inside retry, so that each try has its own time. The guard stands
-    /// around retry, and sees what a call got in the end; a target's wish to be left alone is heard inside of it, from each try.
+    /// Retry stands inside fallback, so that every target gets its retries; timeout inside retry, so that each try has its own time. The gate stands
+    /// around timeout: what a call waits there for limits of ours is not the target's time. The guard stands around retry, and sees what a call got in the
+    /// end; a target's wish to be left alone is heard inside of it, from each try.
     public Stack stack(Function<Target, Upstream> upstreams, Safeguards safeguards, Timing timing) {
         Map<Target, Upstream> stacks = new HashMap<>();
         for (Target target : all()) {
             stacks.put(target, around(upstreams.apply(target), target, safeguards, timing));
         }
-        Set<Target> straight = new LinkedHashSet<>();
-        split.ifPresent(it -> it.variants().forEach(variant -> straight.add(variant.target())));
-        straight.addAll(targets);
-        return new Stack(stacks, List.copyOf(straight), hedgeAfter, timing);
+        return new Stack(stacks, hedgeAfter, timing);
     }
 
     private Upstream around(
             Upstream provider, Target target, Safeguards safeguards, Timing timing) {
-        Upstream gated = new Gated(target, provider);
         Upstream timed =
-                new Timeout(attemptTimeout, firstTokenTimeout, stallTimeout, timing, gated);
+                new Timeout(attemptTimeout, firstTokenTimeout, stallTimeout, timing, provider);
+        Upstream gated = new Gated(target, timed);
         Upstream cooling =
                 safeguards
                         .breakers()
-                        .<Upstream>map(it -> new Cooling(target, it, timed))
-                        .orElse(timed);
+                        .<Upstream>map(it -> new Cooling(target, it, gated))
+                        .orElse(gated);
         Upstream retried =
                 Retry.around(
                         cooling,

@@ -43,8 +43,10 @@ final class Race {
                     : outcome;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return new Failed(
-                    Failure.of(Failure.Kind.TIMEOUT, "interrupted while it waited for an answer"));
+            Failure interrupted =
+                    Failure.of(Failure.Kind.TIMEOUT, "interrupted while it waited for an answer");
+            failures.putIfAbsent(first.step(), interrupted);
+            return new Failed(interrupted);
         } finally {
             end(first, "cancelled");
             end(rival, "cancelled");
@@ -56,7 +58,7 @@ final class Race {
         return rival.begun();
     }
 
-    /// Of those that failed, in the order in which they did.
+    /// Of those that failed, in the order in which they did; not empty if none answered.
     Map<Step, Failure> failures() {
         return failures;
     }

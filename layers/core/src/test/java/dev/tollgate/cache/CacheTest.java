@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CacheTest {
@@ -31,12 +33,16 @@ class CacheTest {
     /// Keeps everything for ever, unless it is down.
     private static final class Store implements CacheStore {
         final Map<String, Stored> kept = new HashMap<>();
+        final Set<String> damaged = new HashSet<>();
         boolean down;
         int asked;
 
         @Override
         public Optional<Stored> get(String key, Instant now) {
             check();
+            if (damaged.contains(key)) {
+                throw new IllegalStateException("an item lacks 'answer'");
+            }
             return Optional.ofNullable(kept.get(key));
         }
 
@@ -103,6 +109,21 @@ class CacheTest {
                 "k", new CacheStore.Stored(new byte[] {9, 9}, NOON.plus(HOUR), NOON.plus(DAY)));
 
         assertEquals(new Lookup.Missing(), after(Duration.ZERO));
+    }
+
+    @Test
+    void a_damaged_item_is_missing_told_once_and_keeps_nobody_from_the_others() {
+        cache.keep(KEY, Samples.kept("x"), HOUR, DAY);
+        store.damaged.add("damaged");
+
+        for (int i = 0; i < 10; i++) {
+            assertEquals(
+                    new Lookup.Missing(),
+                    cache.lookup(new CacheKey("damaged", TARGET), HOUR, NOON));
+            assertInstanceOf(Lookup.Fresh.class, after(Duration.ZERO));
+        }
+
+        assertEquals(List.of("kept answers that can't be read count as missing"), told);
     }
 
     @Test

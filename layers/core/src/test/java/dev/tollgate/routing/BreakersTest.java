@@ -1,5 +1,6 @@
 package dev.tollgate.routing;
 
+import static dev.tollgate.routing.Scripted.along;
 import static dev.tollgate.routing.Scripted.answer;
 import static dev.tollgate.routing.Scripted.call;
 import static dev.tollgate.routing.Scripted.failure;
@@ -67,6 +68,7 @@ class BreakersTest {
                             new Safeguards(
                                     Optional.of(breakers), Optional.empty(), Optional.empty()),
                             clock.timing())
+                    .along(along(targets))
                     .send(call);
         }
 
@@ -653,12 +655,15 @@ class BreakersTest {
                             : answer("yes");
                 };
         Plan plan = new Plan(List.of(FIRST, SECOND), 0, MINUTE, MINUTE, MINUTE, MINUTE);
-        Stack stack =
+        Upstream stack =
                 plan.stack(
-                        target -> target.equals(FIRST) ? flapping : here.second,
-                        new Safeguards(
-                                Optional.of(here.breakers), Optional.empty(), Optional.empty()),
-                        clock.timing());
+                                target -> target.equals(FIRST) ? flapping : here.second,
+                                new Safeguards(
+                                        Optional.of(here.breakers),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                clock.timing())
+                        .along(along(FIRST, SECOND));
         int answered = 0;
         for (int i = 0; i < 180; i++) {
             here.breakers.prepare(List.of(FIRST, SECOND));

@@ -35,7 +35,7 @@ class FallbackTest {
     private Outcome send(Course course) {
         course.stops().forEach(this::answering);
         course.detours().values().forEach(stops -> stops.forEach(this::answering));
-        return new Stack(upstreams, List.of(), Optional.empty(), clock.timing())
+        return new Stack(upstreams, Optional.empty(), clock.timing())
                 .along(course)
                 .send(call(MINUTE));
     }

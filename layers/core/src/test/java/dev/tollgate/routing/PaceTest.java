@@ -1,5 +1,6 @@
 package dev.tollgate.routing;
 
+import static dev.tollgate.routing.Scripted.along;
 import static dev.tollgate.routing.Scripted.answer;
 import static dev.tollgate.routing.Scripted.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -45,13 +46,18 @@ class PaceTest {
                         target -> target.equals(FIRST) ? first : second,
                         new Safeguards(Optional.of(breakers), Optional.empty(), Optional.of(pace)),
                         clock.timing())
+                .along(along(targets))
                 .send(call(time));
     }
 
     /// The provider has said so with two answers, the later now: each call takes 2 of what is left, 60 s before it is whole again.
     private void left(long remaining, long limit) {
-        pace.observed(FIRST, new Quota(limit, remaining + 4, MINUTE));
-        pace.observed(FIRST, new Quota(limit, remaining, MINUTE));
+        pace.observed(FIRST, requests(limit, remaining + 4, MINUTE));
+        pace.observed(FIRST, requests(limit, remaining, MINUTE));
+    }
+
+    private static Quota requests(long limit, long remaining, Duration resetsIn) {
+        return new Quota("requests", limit, remaining, resetsIn);
     }
 
     @Test
@@ -124,7 +130,7 @@ class PaceTest {
 
     @Test
     void with_nothing_left_the_target_is_left_alone_for_a_while() {
-        pace.observed(FIRST, new Quota(100, 0, MINUTE));
+        pace.observed(FIRST, requests(100, 0, MINUTE));
         send(MINUTE, FIRST, SECOND);
         assertEquals(0, first.calls.size());
 
@@ -136,7 +142,7 @@ class PaceTest {
 
     @Test
     void with_nothing_left_for_a_moment_only_it_is_left_alone_for_that() {
-        pace.observed(FIRST, new Quota(100, 0, Duration.ofMillis(300)));
+        pace.observed(FIRST, requests(100, 0, Duration.ofMillis(300)));
 
         assertInstanceOf(Answered.class, send(MINUTE, FIRST));
         assertTrue(clock.sleeps.getFirst().compareTo(Duration.ofMillis(400)) < 0);
@@ -144,8 +150,8 @@ class PaceTest {
 
     @Test
     void a_quota_that_does_not_fall_slows_nobody() {
-        pace.observed(FIRST, new Quota(10_000, 500, MINUTE));
-        pace.observed(FIRST, new Quota(10_000, 520, MINUTE));
+        pace.observed(FIRST, requests(10_000, 500, MINUTE));
+        pace.observed(FIRST, requests(10_000, 520, MINUTE));
         for (int i = 0; i < 5; i++) {
             send(MINUTE, FIRST);
         }
@@ -155,9 +161,26 @@ class PaceTest {
 
     @Test
     void of_several_quotas_the_scarcest_counts() {
-        left(9_000, 10_000);
-        left(3, 500);
-        left(150_000, 200_000);
+        for (long fallen : new long[] {4, 0}) {
+            for (int i = 0; i < Pace.MAX_QUOTAS; i++) {
+                pace.observed(FIRST, new Quota("q" + i, 500, (i == 2 ? 3 : 400) + fallen, MINUTE));
+            }
+        }
+        send(MINUTE, FIRST);
+        send(MINUTE, FIRST);
+
+        assertEquals(List.of(Pace.MAX_DELAY), clock.sleeps);
+    }
+
+    @Test
+    void of_too_many_quotas_those_that_are_still_told_of_are_kept() {
+        for (int round = 0; round < 3; round++) {
+            left(3, 500);
+            for (int i = 0; i < Pace.MAX_QUOTAS - 1; i++) {
+                String gone = "q" + round + "-" + i;
+                pace.observed(FIRST, new Quota(gone, 500, 400, MINUTE));
+            }
+        }
         send(MINUTE, FIRST);
         send(MINUTE, FIRST);
 

@@ -1,5 +1,6 @@
 package dev.tollgate.routing;
 
+import static dev.tollgate.routing.Scripted.along;
 import static dev.tollgate.routing.Scripted.answer;
 import static dev.tollgate.routing.Scripted.call;
 import static dev.tollgate.routing.Scripted.failure;
@@ -34,7 +35,9 @@ class PlanTest {
                         MINUTE);
         Upstream one = Recorded.around(first, FIRST, first.timing());
         Upstream two = Recorded.around(second, SECOND, first.timing());
-        return plan.stack(target -> target.equals(FIRST) ? one : two, first.timing());
+        return plan.stack(
+                        target -> target.equals(FIRST) ? one : two, Safeguards.NONE, first.timing())
+                .along(along(FIRST, SECOND));
     }
 
     @Test
@@ -67,10 +70,10 @@ class PlanTest {
         Scripted later = new Scripted();
         Upstream both =
                 new Stack(
-                        Map.of(FIRST, new Scripted().then(unsayable()), SECOND, later),
-                        List.of(FIRST, SECOND),
-                        Optional.empty(),
-                        later.timing());
+                                Map.of(FIRST, new Scripted().then(unsayable()), SECOND, later),
+                                Optional.empty(),
+                                later.timing())
+                        .along(along(FIRST, SECOND));
         later.then(failure(Kind.OVERLOADED));
         assertEquals(Kind.OVERLOADED, kind(both.send(call(MINUTE))));
     }
@@ -115,6 +118,24 @@ class PlanTest {
         stack(0).send(call(MINUTE));
 
         assertEquals(Duration.ofSeconds(30), first.calls.getFirst().limits().answer());
+    }
+
+    @Test
+    void what_a_call_waits_at_the_gate_is_not_the_attempts_time() {
+        first.then(answer("yes"));
+        Gate slow =
+                _ -> {
+                    first.pass(Duration.ofSeconds(40));
+                    return Optional.empty();
+                };
+
+        stack(0).send(call(MINUTE).through(slow));
+        assertEquals(Duration.ofSeconds(20), first.calls.getFirst().limits().answer());
+
+        Call late = call(Duration.ofSeconds(70)).through(slow);
+        assertInstanceOf(Failed.class, stack(0).send(late));
+        assertEquals(1, first.calls.size());
+        assertEquals(List.of(), late.attempts().list());
     }
 
     @Test

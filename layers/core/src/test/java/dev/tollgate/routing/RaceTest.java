@@ -1,5 +1,6 @@
 package dev.tollgate.routing;
 
+import static dev.tollgate.routing.Scripted.along;
 import static dev.tollgate.routing.Scripted.answer;
 import static dev.tollgate.routing.Scripted.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +14,7 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Summary;
+import dev.tollgate.routing.Breakers.Admission;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
@@ -27,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,6 +69,7 @@ class RaceTest {
                     if (target.equals(SECOND)) {
                         secondIsAsked.countDown();
                     }
+                    sent.attempts().sends();
                     return what.send(sent);
                 });
     }
@@ -93,6 +97,7 @@ class RaceTest {
                                         timing),
                         safeguards,
                         timing)
+                .along(along(targets))
                 .send(call);
     }
 
@@ -156,6 +161,30 @@ class RaceTest {
         assertEquals(List.of("a/one timeout 0 cancelled: b/two was faster", "b/two"), attempts());
         assertTrue(call.attempts().list().getFirst().hadNoAnswerInTime());
         assertEquals(1, call.attempts().fallbacks());
+        assertNoThreadIsLeft();
+    }
+
+    @Test
+    void what_is_overtaken_before_it_was_sent_is_no_attempt() throws Exception {
+        upstreams.put(
+                FIRST,
+                sent -> {
+                    threads.add(Thread.currentThread());
+                    hanging(sent);
+                    assertFalse(sent.attempts().sends());
+                    return new Failed(
+                            Failure.unsent(
+                                    Kind.TIMEOUT,
+                                    Kind.TIMEOUT.remedy(),
+                                    "called off",
+                                    Optional.empty()));
+                });
+        doing(SECOND, _ -> answer("second"));
+        headIsOver.countDown();
+
+        assertInstanceOf(Answered.class, send(FIRST, SECOND));
+
+        assertEquals(List.of("b/two"), attempts());
         assertNoThreadIsLeft();
     }
 
@@ -290,13 +319,14 @@ class RaceTest {
     @Test
     void a_call_that_is_interrupted_cancels_both() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
+        AtomicReference<Outcome> outcome = new AtomicReference<>();
         doing(FIRST, RaceTest::hanging);
         doing(SECOND, RaceTest::hanging);
         headIsOver.countDown();
         Thread caller =
                 Thread.ofVirtual()
                         .start(() -> {
-                            assertInstanceOf(Failed.class, send(FIRST, SECOND, THIRD));
+                            outcome.set(send(FIRST, SECOND, THIRD));
                             assertTrue(Thread.interrupted());
                             over.countDown();
                         });
@@ -306,6 +336,9 @@ class RaceTest {
 
         assertTrue(over.await(10, TimeUnit.SECONDS));
         assertFalse(asked.contains(THIRD));
+        Failure failure = assertInstanceOf(Failed.class, outcome.get()).failure();
+        assertEquals(Kind.TIMEOUT, failure.kind());
+        assertEquals("interrupted while it waited for an answer", failure.message());
         assertEquals(List.of("a/one timeout 0 cancelled", "b/two timeout 0 cancelled"), attempts());
         assertNoThreadIsLeft();
     }
@@ -358,6 +391,6 @@ class RaceTest {
         send(FIRST, SECOND);
         assertNoThreadIsLeft();
 
-        assertEquals(Optional.empty(), breakers.refusal(FIRST));
+        assertEquals(new Admission.Admitted(false), breakers.admit(FIRST));
     }
 }

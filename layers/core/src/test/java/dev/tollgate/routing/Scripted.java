@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -99,6 +100,14 @@ final class Scripted extends Clock implements Upstream {
                         "scripted",
                         Optional.of(retryAfter),
                         Failure.Words.NONE));
+    }
+
+    /// All targets, for any call.
+    static Course along(Target... targets) {
+        return new Course(
+                List.of(targets).stream().map(Course.Stop::open).toList(),
+                Map.of(),
+                Optional.empty());
     }
 
     static Call call(Duration time) {

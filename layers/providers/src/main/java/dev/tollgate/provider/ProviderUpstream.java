@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /// The end of every stack: one request to one target, within the call's limits.
 ///
-/// A virtual thread that is interrupted breaks the attempt off at once, as a failure without a status, and stays interrupted. What is left of the
+/// A virtual thread that is interrupted breaks the attempt off at once, as a failure without a status, and stays interrupted; what was not sent by then never is. What is left of the
 /// connection is closed. A platform thread's I/O can't be interrupted: there the attempt runs to its end or its limit.
 ///
 /// @param quotas told of what the head of each reply says of the provider's limits
@@ -46,8 +46,9 @@ record ProviderUpstream(
     @Override
     public Outcome send(Call call) {
         if (isCancelled()) {
-            return cancelled();
+            return calledOff();
         }
+        boolean sent = false;
         Instant start = timing.now();
         Duration left = call.deadline().remaining(start);
         Duration limit = left.compareTo(call.limits().answer()) < 0 ? left : call.limits().answer();
@@ -55,26 +56,33 @@ record ProviderUpstream(
             Optional<Secret> key = secret.map(secrets::read);
             Provider.Prepared prepared = provider.prepare(call, target.model(), key);
             Duration spent = timing.since(start);
+            if (isCancelled() || !call.attempts().sends()) {
+                return calledOff();
+            }
+            sent = true;
             Transport.Reply reply =
                     transport.send(prepared.outgoing(), less(limit, spent), less(left, spent));
             QuotaHeaders.read(reply.headers(), timing.now())
                     .forEach(quota -> quotas.observed(target, quota));
             return prepared.reading().read(reply);
         } catch (IOException e) {
-            return isCancelled() ? cancelled() : new Failed(failure(e, limit));
+            if (isCancelled()) {
+                return sent ? cancelled() : calledOff();
+            }
+            return new Failed(sent ? failure(e, limit) : unprepared(e, limit));
         } catch (InvalidPrompt e) {
             return unsent(Remedy.NOTHING, Words.ours(e.message(), Optional.of(e.path())));
         } catch (Untranslatable e) {
             return unsent(Remedy.NEXT_TARGET, Words.ours(e.message(), Optional.empty()));
         } catch (Secrets.Unavailable e) {
             if (isCancelled()) {
-                return cancelled();
+                return calledOff();
             }
             telemetry.degraded("the key of provider '" + target.provider() + "' can't be read", e);
             return new Failed(Failure.of(Kind.AUTH, "its key can't be read"));
         } catch (RequestSigner.NoCredentials e) {
             if (isCancelled()) {
-                return cancelled();
+                return calledOff();
             }
             telemetry.degraded("requests to '" + target.provider() + "' can't be signed", e);
             return new Failed(Failure.of(Kind.AUTH, "there are no AWS credentials"));
@@ -96,6 +104,13 @@ record ProviderUpstream(
         };
     }
 
+    /// Before it was sent: what gives us credentials did not answer in time, and the target itself has read nothing.
+    private static Failure unprepared(IOException e, Duration limit) {
+        return e instanceof Transport.TimedOut
+                ? Failure.of(Kind.AUTH, "no credentials within " + limit.toMillis() + " ms")
+                : failure(e, limit);
+    }
+
     private static boolean isCancelled() {
         return Thread.currentThread().isInterrupted();
     }
@@ -103,6 +118,16 @@ record ProviderUpstream(
     /// Nobody waits for the answer any more.
     private static Failed cancelled() {
         return new Failed(Failure.of(Kind.TIMEOUT, "cancelled"));
+    }
+
+    /// Nobody waits any more for what was not even sent.
+    private static Failed calledOff() {
+        return new Failed(
+                Failure.unsent(
+                        Kind.TIMEOUT,
+                        Kind.TIMEOUT.remedy(),
+                        "cancelled before it was sent",
+                        Optional.empty()));
     }
 
     /// The words are for the caller, whose own they may quote; operators read only that nothing was sent.

@@ -16,12 +16,16 @@ import dev.tollgate.provider.openai.OpenAi;
 import dev.tollgate.provider.wire.Provider;
 import dev.tollgate.routing.Call;
 import dev.tollgate.routing.Call.Operation;
+import dev.tollgate.routing.Course;
 import dev.tollgate.routing.ModelFacts;
 import dev.tollgate.routing.Outcome;
+import dev.tollgate.routing.Target;
 import dev.tollgate.usage.Estimate;
 import dev.tollgate.usage.TokenCounter;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Calls for tests, made from their JSON, and the way of one through a provider.
@@ -67,6 +71,11 @@ public final class Calls {
     public static OpenAi openAi() {
         Host host = Host.of("openai");
         return OpenAi.at(host, host.baseUrl().orElseThrow(), ModelFacts.UNKNOWN, ESTIMATE);
+    }
+
+    /// The way to one target, for any call.
+    public static Course along(Target target) {
+        return new Course(List.of(Course.Stop.open(target)), Map.of(), Optional.empty());
     }
 
     /// What a provider makes of its reply to a call.

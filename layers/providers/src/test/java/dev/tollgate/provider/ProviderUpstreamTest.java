@@ -144,7 +144,32 @@ class ProviderUpstreamTest {
 
         assertTrue(Thread.interrupted());
         assertEquals(Kind.TIMEOUT, failure.kind());
-        assertEquals("cancelled", failure.message());
+        assertTrue(failure.wasNeverSent());
+        assertEquals(List.of(), limits);
+    }
+
+    @Test
+    void what_is_called_off_while_it_is_prepared_is_not_sent() {
+        Failure failure =
+                send((_, _, _) -> {
+                    Thread.currentThread().interrupt();
+                    return preparedAfter(Duration.ZERO);
+                });
+
+        assertTrue(Thread.interrupted());
+        assertEquals(Kind.TIMEOUT, failure.kind());
+        assertTrue(failure.wasNeverSent());
+        assertEquals(List.of(), limits);
+    }
+
+    @Test
+    void credentials_that_do_not_come_in_time_are_no_silence_of_the_target() {
+        Failure failure =
+                send((_, _, _) -> {
+                    throw new Transport.TimedOut("the token endpoint");
+                });
+
+        assertEquals(Kind.AUTH, failure.kind());
         assertEquals(List.of(), limits);
     }
 }

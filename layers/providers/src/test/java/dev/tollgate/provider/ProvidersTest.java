@@ -23,6 +23,7 @@ import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.routing.Plan;
+import dev.tollgate.routing.Safeguards;
 import dev.tollgate.routing.Target;
 import dev.tollgate.testkit.sim.SimulatedProvider;
 import java.time.Clock;
@@ -124,7 +125,11 @@ class ProvidersTest {
                         timing,
                         new Operators(told));
         Plan plan = new Plan(List.of(new Target("sim", model)), 0, attempt, attempt, stall, LONG);
-        return plan.stack(target -> providers.connect(spec, target, ModelFacts.UNKNOWN), timing)
+        return plan.stack(
+                        target -> providers.connect(spec, target, ModelFacts.UNKNOWN),
+                        Safeguards.NONE,
+                        timing)
+                .along(Calls.along(new Target("sim", model)))
                 .send(call);
     }
 

@@ -1,6 +1,8 @@
 package dev.tollgate.aws.dynamo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.cache.CacheStore;
@@ -89,6 +91,25 @@ final class DynamoAnswersTest {
     }
 
     @Test
+    void a_large_answer_that_has_gone_before_its_claim_is_as_one_too_large() {
+        String table = dynamo.tables().answers();
+        IdempotencyStore store = new DynamoIdempotencyStore(dynamo.client(), table);
+        store.claim("gone", "f", "one", NOON.plus(DAY), NOON);
+        store.complete("gone", "one", new byte[20_000], NOON.plus(DAY), NOON);
+        dynamo.client()
+                .deleteItem(delete ->
+                        delete.tableName(table)
+                                .key(Map.of("pk", AttributeValue.fromS("idem#gone#one"))));
+
+        assertArrayEquals(
+                new byte[0],
+                assertInstanceOf(
+                                Claim.Done.class,
+                                store.claim("gone", "f", "two", NOON.plus(DAY), NOON))
+                        .answer());
+    }
+
+    @Test
     void items_are_deleted_by_dynamodb_some_time_after_they_are_gone() {
         String table = dynamo.tables().answers();
         new DynamoCacheStore(dynamo.client(), table)
@@ -100,6 +121,11 @@ final class DynamoAnswersTest {
         assertEquals(NOON.getEpochSecond() + 70, expiry(table, "idem#a"));
         store.complete("a", "one", new byte[1], NOON.plus(DAY), NOON);
         assertEquals(NOON.plus(DAY).getEpochSecond(), expiry(table, "idem#a"));
+
+        store.claim("b", "f", "one", NOON.plusSeconds(70), NOON);
+        store.complete("b", "one", new byte[20_000], NOON.plus(DAY), NOON);
+        assertEquals(NOON.plus(DAY).getEpochSecond(), expiry(table, "idem#b"));
+        assertEquals(NOON.plus(DAY).getEpochSecond(), expiry(table, "idem#b#one"));
     }
 
     @Test
@@ -109,7 +135,7 @@ final class DynamoAnswersTest {
         CacheStore cache = new DynamoCacheStore(metered, table);
         IdempotencyStore idempotency = new DynamoIdempotencyStore(metered, table);
         Instant tomorrow = NOON.plus(DAY);
-        for (int bytes : new int[] {700, 3_000, CacheStore.MAX_BYTES}) {
+        for (int bytes : new int[] {700, 3_000, 20_000, CacheStore.MAX_BYTES}) {
             String id = Integer.toString(bytes);
             String kept = " of " + bytes + " bytes";
             byte[] answer = new byte[bytes];
@@ -139,6 +165,9 @@ final class DynamoAnswersTest {
         assertEquals(0.5, metered.units("cache hit of 700 bytes"));
         assertEquals(1, metered.units("claim"));
         assertEquals(1, metered.units("claim completed of 700 bytes"));
+        assertEquals(3 + 1, metered.units("repeat answered of 3000 bytes"));
+        assertEquals(20 + 1, metered.units("claim completed of 20000 bytes"));
+        assertEquals(1 + 5, metered.units("repeat answered of 20000 bytes"));
     }
 
     private static long expiry(String table, String pk) {

@@ -33,6 +33,7 @@ final class Metered implements DynamoDbClient {
 
     void as(String name, Runnable request) {
         kind = name;
+        units.put(kind, 0.0);
         request.run();
     }
 
@@ -87,13 +88,13 @@ final class Metered implements DynamoDbClient {
         try {
             return write.get();
         } catch (ConditionalCheckFailedException e) {
-            units.put(kind, Math.ceil(size(e.item()) / 1024.0));
+            units.merge(kind, Math.ceil(size(e.item()) / 1024.0), Double::sum);
             throw e;
         }
     }
 
     private void note(ConsumedCapacity taken) {
-        units.put(kind, taken.capacityUnits());
+        units.merge(kind, taken.capacityUnits(), Double::sum);
     }
 
     private static int size(Map<String, AttributeValue> item) {

@@ -98,7 +98,7 @@ public final class QuotaHeaders {
                     refilled(headers, (double) (max - left) / max)
                             .or(() -> reset(headers, now))
                             .orElse(period);
-            return Optional.of(new Quota(max, left, ResetTime.bounded(reset)));
+            return Optional.of(new Quota(name("limit"), max, left, ResetTime.bounded(reset)));
         }
 
         private String name(String what) {

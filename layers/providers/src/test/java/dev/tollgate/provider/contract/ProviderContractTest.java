@@ -31,6 +31,7 @@ import dev.tollgate.routing.Outcome;
 import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.routing.Plan;
+import dev.tollgate.routing.Safeguards;
 import dev.tollgate.routing.Target;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.sim.SimulatedProvider;
@@ -92,7 +93,9 @@ class ProviderContractTest {
         Plan plan = new Plan(List.of(new Target("sim", model)), 0, LONG, LONG, STALL, LONG);
         return plan.stack(
                         target -> providers.connect(spoken.at(simulated.origin()), target, FACTS),
+                        Safeguards.NONE,
                         timing)
+                .along(Calls.along(new Target("sim", model)))
                 .send(new Call("req_test", Operation.CHAT, ask, Deadline.in(LONG, Instant.now())));
     }
 

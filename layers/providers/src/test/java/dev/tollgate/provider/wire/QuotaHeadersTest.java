@@ -23,7 +23,11 @@ class QuotaHeadersTest {
     }
 
     private static Quota quota(long limit, long remaining, Duration resetsIn) {
-        return new Quota(limit, remaining, resetsIn);
+        return quota("x-ratelimit-limit-requests", limit, remaining, resetsIn);
+    }
+
+    private static Quota quota(String name, long limit, long remaining, Duration resetsIn) {
+        return new Quota(name, limit, remaining, resetsIn);
     }
 
     @Test
@@ -31,7 +35,11 @@ class QuotaHeadersTest {
         assertEquals(
                 List.of(
                         quota(5000, 4999, Duration.ofMillis(12)),
-                        quota(150_000, 1_000, Duration.ofMillis(59_600))),
+                        quota(
+                                "x-ratelimit-limit-tokens",
+                                150_000,
+                                1_000,
+                                Duration.ofMillis(59_600))),
                 read(
                         "x-ratelimit-limit-requests", "5000",
                         "x-ratelimit-remaining-requests", "4999",
@@ -74,8 +82,16 @@ class QuotaHeadersTest {
     void anthropics_reset_is_a_time_read_by_its_own_clock() {
         assertEquals(
                 List.of(
-                        quota(4000, 3999, Duration.ofSeconds(15)),
-                        quota(80_000, 20_000, Duration.ofSeconds(45))),
+                        quota(
+                                "anthropic-ratelimit-requests-limit",
+                                4000,
+                                3999,
+                                Duration.ofSeconds(15)),
+                        quota(
+                                "anthropic-ratelimit-output-tokens-limit",
+                                80_000,
+                                20_000,
+                                Duration.ofSeconds(45))),
                 read(
                         "anthropic-ratelimit-requests-limit", "4000",
                         "anthropic-ratelimit-requests-remaining", "3999",
@@ -114,7 +130,7 @@ class QuotaHeadersTest {
     })
     void without_a_reset_it_takes_the_period_at_most(String counted, Duration resetsIn) {
         assertEquals(
-                List.of(quota(100, 3, resetsIn)),
+                List.of(quota("x-ratelimit-limit" + counted, 100, 3, resetsIn)),
                 read("x-ratelimit-limit" + counted, "100", "x-ratelimit-remaining" + counted, "3"));
     }
 
@@ -140,7 +156,7 @@ class QuotaHeadersTest {
     @CsvSource({"soon", "''", "-5s", "1x", "5m5", "2026-13-99T00:00:00Z"})
     void a_reset_that_is_none_is_as_good_as_not_there(String written) {
         assertEquals(
-                List.of(quota(10, 10, Duration.ofMinutes(1))),
+                List.of(quota("x-ratelimit-limit-tokens", 10, 10, Duration.ofMinutes(1))),
                 read(
                         "x-ratelimit-limit-tokens", "10",
                         "x-ratelimit-remaining-tokens", "12",

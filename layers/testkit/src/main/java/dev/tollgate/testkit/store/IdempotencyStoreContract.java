@@ -111,6 +111,23 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
+    void a_large_answer_is_told_as_its_owner_gave_it_first() {
+        byte[] late = new byte[CacheStore.MAX_BYTES];
+        byte[] heirs = new byte[CacheStore.MAX_BYTES];
+        new Random(2).nextBytes(heirs);
+        claim("p", "dead");
+        claim("p", "heir", LEASE);
+
+        store().complete("p", "dead", late, KEPT, LEASE);
+        assertInstanceOf(Claim.InFlight.class, claim("p", "two", LEASE));
+        store().complete("p", "heir", heirs, KEPT, LEASE);
+        store().complete("p", "dead", late, KEPT, LEASE);
+        store().complete("p", "heir", late, KEPT, LEASE);
+
+        assertArrayEquals(heirs, answer(claim("p", "two", LEASE)));
+    }
+
+    @Test
     void an_answer_is_told_until_its_time_is_over() {
         claim("g", "one");
         store().complete("g", "one", ANSWER, KEPT, NOON);

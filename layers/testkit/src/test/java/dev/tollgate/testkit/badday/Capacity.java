@@ -24,6 +24,7 @@ final class Capacity {
     /// What is left, as answers tell it.
     Quota quota() {
         return new Quota(
+                "requests",
                 (long) size,
                 (long) Math.max(0, level),
                 Duration.ofMillis((long) ((size - level) / perSecond * 1e3)));

@@ -69,8 +69,8 @@ public interface LimitStore {
         /// @param until then, if they don't say so again
         record Behind(Level level, Instant until) implements Taking {}
 
-        /// So much is asked of this bucket that the store refused to look, twice, and did nothing. That is no outage: it is what a limit is there to stop. An
-        /// enforced take has found the bucket full for now, however full it is; one that is not enforced passes uncounted.
+        /// The store refused to look, twice, and did nothing: so much is asked of this bucket, or of the store. The other buckets are still asked. Who may
+        /// wait asks again; then the call passes uncounted or is refused, as its limit declares for an outage.
         record Busy() implements Taking {}
     }
 }

@@ -91,7 +91,7 @@ final class Turn {
                 }
                 nextTry = now.plus(pause(seen, now));
             } else if (!now.isBefore(last)) {
-                return refuse(now);
+                return seen instanceof Taking.Busy ? unavailable(now) : refuse(now);
             }
             if (place == null) {
                 place = lines.join(demand).orElse(null);
@@ -115,9 +115,7 @@ final class Turn {
             case Taking.Taken(Level there, Optional<Hold> hold) ->
                     Optional.of(turnstile.passed(demand, there, hold, now));
             case Taking.Busy _ ->
-                    now.isBefore(last)
-                            ? Optional.empty()
-                            : Optional.of(refuse(Refusals.UNSURE, now));
+                    now.isBefore(last) ? Optional.empty() : Optional.of(unavailable(now));
             case Taking.Behind(_, Instant until) ->
                     now.isBefore(last)
                             ? Optional.empty()

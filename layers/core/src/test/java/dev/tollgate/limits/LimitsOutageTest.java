@@ -14,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.config.Fuse;
 import dev.tollgate.limits.Admission.Reason;
-import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.limits.Limit.Exceeded;
 import dev.tollgate.limits.Limit.Measure.Budget;
 import dev.tollgate.limits.Limit.Measure.RequestsPerMinute;
@@ -91,16 +90,11 @@ class LimitsOutageTest {
     }
 
     @Test
-    void a_bucket_that_is_too_busy_is_full_for_a_while_whatever_an_outage_would_do() {
+    void a_bucket_that_is_too_busy_lets_calls_pass_or_refuses_them_as_its_limit_declares() {
         day.shelf.busy = true;
 
-        Refused refusal = refused(day.call(open));
-        assertEquals(Reason.NO_ROOM, refusal.reason());
-        assertEquals(Turn.BUSY, refusal.retryAfter());
-        for (int i = 0; i < 50; i++) {
-            assertFalse(passes(day.call(open)));
-            day.now = day.now.plusMillis(10);
-        }
+        assertTrue(passes(day.call(open)));
+        assertEquals(Reason.STORE_UNAVAILABLE, refused(day.call(closed)).reason());
         assertTrue(passes(day.call(exceeding(open, new Exceeded.Warn()))));
         assertEquals(3, day.shelf.asked.size());
         assertEquals(List.of(), day.told);
@@ -108,7 +102,7 @@ class LimitsOutageTest {
 
     @Test
     void who_may_wait_waits_while_a_bucket_is_too_busy_and_writes_nothing_to_it() {
-        Limit patient = waiting(open, Duration.ofSeconds(1));
+        Limit patient = waiting(closed, Duration.ofSeconds(1));
         day.shelf.busy = true;
         assertFalse(passes(day.call(patient)));
         assertEquals(Day.NOON.plusSeconds(1), day.now);
@@ -124,7 +118,7 @@ class LimitsOutageTest {
     void a_bucket_that_is_too_busy_leaves_the_others_alone() {
         Reservation reservation = reserved(day.call(Priority.NORMAL, new Need(0, 900), budget));
         day.shelf.busy = true;
-        assertEquals(Reason.NO_ROOM, refused(day.call(closed)).reason());
+        assertEquals(Reason.STORE_UNAVAILABLE, refused(day.call(closed)).reason());
         settle(reservation, new Need(0, 500));
         day.shelf.busy = false;
         day.now = day.now.plus(Refusals.UNSURE);

@@ -19,6 +19,8 @@ final class RateLimits {
     /// A refusal that lasts longer is not one that an SDK is to sit out.
     private static final Duration WORTH_WAITING = Duration.ofMinutes(1);
 
+    private static final Headers NO_RETRY = Headers.of("x-should-retry", "false");
+
     private RateLimits() {}
 
     static Headers headers(List<Standing> standings) {
@@ -72,12 +74,13 @@ final class RateLimits {
                     refused.retryAfter());
         }
         ApiError error =
-                ApiError.tooMuch(type(limit), code(limit), message(refused), refused.retryAfter())
+                ApiError.tooMuch(type(limit), code(limit), message(refused))
                         .with(headers(List.of(refused.standing())));
-        boolean timeHelps =
-                refused.reason() != Reason.TOO_LARGE
-                        && refused.retryAfter().compareTo(WORTH_WAITING) <= 0;
-        return timeHelps ? error : error.with(Headers.of("x-should-retry", "false"));
+        if (refused.reason() == Reason.TOO_LARGE) {
+            return error.with(NO_RETRY);
+        }
+        ApiError later = error.with(ApiError.retryAfter(refused.retryAfter()));
+        return refused.retryAfter().compareTo(WORTH_WAITING) <= 0 ? later : later.with(NO_RETRY);
     }
 
     private static String message(Refused refused) {

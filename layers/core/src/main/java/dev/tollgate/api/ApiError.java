@@ -152,8 +152,8 @@ public final class ApiError extends RuntimeException {
     /// A limit of ours has no room.
     ///
     /// @param type what there is too much of, as OpenAI says it: `requests`, `tokens`, `insufficient_quota`
-    public static ApiError tooMuch(String type, String code, String message, Duration retryAfter) {
-        return new ApiError(429, type, code, message, Optional.empty(), retryAfter(retryAfter));
+    public static ApiError tooMuch(String type, String code, String message) {
+        return new ApiError(429, type, code, message, Optional.empty(), Headers.none());
     }
 
     /// The idempotency key stands for another request.

@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
 
 /// Draws the [Course] of each call of one alias. Pure.
 ///
+/// A call that is known to be too long for all of the alias's targets goes where one that turns out to be too long would go.
+///
 /// @param facts what is known of each target's model
 /// @param estimate counts a call's input, where that decides
 public record Chart(
@@ -35,7 +37,12 @@ public record Chart(
         Fitness fitness = Fitness.of(operation, ask, plan.all(), facts, estimate);
         Map<Failure.Kind, List<Stop>> detours = new LinkedHashMap<>();
         plan.detours().forEach((kind, targets) -> detours.put(kind, stops(targets, fitness)));
-        return new Course(stops(new ArrayList<>(order), fitness), detours, variant);
+        List<Stop> stops = new ArrayList<>(stops(new ArrayList<>(order), fitness));
+        if (stops.stream().allMatch(stop -> stop.skipped().isPresent())
+                && order.stream().map(facts).anyMatch(fitness::exceeds)) {
+            stops.addAll(detours.getOrDefault(Failure.Kind.CONTEXT_LENGTH, List.of()));
+        }
+        return new Course(stops, detours, variant);
     }
 
     private List<Stop> stops(List<Target> targets, Fitness fitness) {

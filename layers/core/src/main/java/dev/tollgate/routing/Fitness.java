@@ -65,12 +65,17 @@ record Fitness(Set<Capability> needs, long tokens) {
                         });
             }
         }
-        OptionalInt window = facts.contextWindow();
-        return window.isPresent() && tokens > window.getAsInt() * (1 + TOLERANCE)
+        return exceeds(facts)
                 ? Optional.of(
                         "has a window of %d tokens, too small for about %d"
-                                .formatted(window.getAsInt(), tokens))
+                                .formatted(facts.contextWindow().orElseThrow(), tokens))
                 : Optional.empty();
+    }
+
+    /// Whether the call is longer than a model's window, as far as that is known.
+    boolean exceeds(ModelFacts facts) {
+        OptionalInt window = facts.contextWindow();
+        return window.isPresent() && tokens > window.getAsInt() * (1 + TOLERANCE);
     }
 
     private static boolean lacksWhatPromptsNeed(ModelFacts facts) {

@@ -328,4 +328,14 @@ class ChartTest {
         assertTrue(detours.getFirst().skipped().isPresent());
         assertTrue(detours.getLast().skipped().isEmpty());
     }
+
+    @Test
+    void a_call_that_is_too_long_for_all_goes_where_one_that_turns_out_to_be_would_go() {
+        window(A, 50);
+        window(B, 100_000);
+        Plan plan = plan(Optional.empty(), Map.of(Kind.CONTEXT_LENGTH, List.of(B)), A);
+
+        assertEquals(List.of(B), course(plan, ask(Prompt.of(List.of()), false, 4_000)).targets());
+        assertEquals(List.of(A), course(plan, ask(Prompt.of(List.of()), false, 10)).targets());
+    }
 }

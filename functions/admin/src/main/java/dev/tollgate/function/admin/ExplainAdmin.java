@@ -58,7 +58,8 @@ record ExplainAdmin(
                         .orElseThrow(() ->
                                 ApiError.badRequest(
                                         "invalid_path",
-                                        "path: need one of " + paths(dialect),
+                                        "path: need an endpoint that takes a model's input, such as "
+                                                + paths(dialect),
                                         "path"));
         Order order =
                 intake.take(

@@ -44,6 +44,7 @@ class RaceTest {
     private final Scripted clock = new Scripted();
     private final Call call = Scripted.call(MINUTE);
     private final CountDownLatch headIsOver = new CountDownLatch(1);
+    private final CountDownLatch firstIsAsked = new CountDownLatch(1);
     private final CountDownLatch secondIsAsked = new CountDownLatch(1);
     private final List<Duration> heads = new CopyOnWriteArrayList<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -57,6 +58,7 @@ class RaceTest {
                     time -> {
                         heads.add(time);
                         headIsOver.await();
+                        firstIsAsked.await(); // as it is, after a real head
                     },
                     new Random(1));
 
@@ -66,10 +68,13 @@ class RaceTest {
                 sent -> {
                     threads.add(Thread.currentThread());
                     asked.add(target);
+                    sent.attempts().sends();
+                    if (target.equals(FIRST)) {
+                        firstIsAsked.countDown();
+                    }
                     if (target.equals(SECOND)) {
                         secondIsAsked.countDown();
                     }
-                    sent.attempts().sends();
                     return what.send(sent);
                 });
     }
@@ -170,6 +175,7 @@ class RaceTest {
                 FIRST,
                 sent -> {
                     threads.add(Thread.currentThread());
+                    firstIsAsked.countDown();
                     hanging(sent);
                     assertFalse(sent.attempts().sends());
                     return new Failed(

@@ -15,8 +15,6 @@ import dev.tollgate.http.Json;
 import dev.tollgate.identity.KeyHash;
 import dev.tollgate.identity.Principal;
 import dev.tollgate.identity.Role;
-import dev.tollgate.identity.Secret;
-import dev.tollgate.identity.Secrets;
 import dev.tollgate.identity.VirtualKey;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.provider.transport.Transports;
@@ -244,18 +242,6 @@ class EventsTest {
                                 method.getReturnType() == int.class
                                         ? Integer.valueOf(60_000)
                                         : method.getReturnType() == String.class ? "" : null);
-    }
-
-    private record OneSecret() implements Secrets {
-        @Override
-        public Secret read(String name) {
-            return new Secret("sk-sim");
-        }
-
-        @Override
-        public Secret readAgain(String name) {
-            return read(name);
-        }
     }
 
     /// Prelude and payload, as the streaming integration reads them.

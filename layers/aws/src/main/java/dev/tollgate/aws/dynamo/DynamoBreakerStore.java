@@ -1,6 +1,5 @@
 package dev.tollgate.aws.dynamo;
 
-import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.routing.BreakerStore;
 import dev.tollgate.routing.Target;
 import java.time.Duration;
@@ -12,9 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -25,9 +22,6 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 ///
 /// Reads are consistent: an older view would take an opening that has just been told for one that somebody has closed.
 public final class DynamoBreakerStore implements BreakerStore {
-    private static final int MAX_BATCH = 100;
-    private static final int MAX_TRIES = 3;
-
     private final Table table;
 
     public DynamoBreakerStore(DynamoDbClient client, String table) {
@@ -37,41 +31,15 @@ public final class DynamoBreakerStore implements BreakerStore {
     @Override
     public Map<Target, State> read(Collection<Target> targets, Instant now) {
         Map<Target, State> states = new HashMap<>();
-        List<Target> distinct = targets.stream().distinct().toList();
-        for (int from = 0; from < distinct.size(); from += MAX_BATCH) {
-            int to = Math.min(from + MAX_BATCH, distinct.size());
-            readInto(states, distinct.subList(from, to), now);
+        for (Item found :
+                table.getAll(targets.stream().distinct().map(BreakerItem::key).toList())) {
+            BreakerItem item = new BreakerItem(found);
+            State state = item.state(now);
+            if (!state.equals(State.NONE)) {
+                states.put(item.target(), state);
+            }
         }
         return states;
-    }
-
-    private void readInto(Map<Target, State> states, List<Target> targets, Instant now) {
-        List<Map<String, AttributeValue>> keys = targets.stream().map(BreakerItem::key).toList();
-        for (int i = 0; i < MAX_TRIES && !keys.isEmpty(); i++) {
-            KeysAndAttributes wanted =
-                    KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
-            BatchGetItemResponse response =
-                    table.call(
-                            "BatchGetItem",
-                            dynamo ->
-                                    dynamo.batchGetItem(
-                                            get -> get.requestItems(Map.of(table.name(), wanted))));
-            for (Map<String, AttributeValue> found :
-                    response.responses().getOrDefault(table.name(), List.of())) {
-                BreakerItem item = new BreakerItem(new Item(found));
-                State state = item.state(now);
-                if (!state.equals(State.NONE)) {
-                    states.put(item.target(), state);
-                }
-            }
-            KeysAndAttributes rest = response.unprocessedKeys().get(table.name());
-            keys = rest == null ? List.of() : rest.keys();
-        }
-        if (!keys.isEmpty()) {
-            throw new StoreUnavailable(
-                    "BatchGetItem on " + table.name() + ": throttled",
-                    new IllegalStateException(keys.size() + " keys were not read"));
-        }
     }
 
     @Override

@@ -22,8 +22,6 @@ public final class DynamoLedger implements Ledger {
     /// A year, and the month after it in which the year is looked at.
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(400);
 
-    static final String EXPIRES_AT = "expiresAt";
-
     /// Which call of [#settle] wrote the item: tells an answer that got lost on the wire from a record settled before.
     private static final String SETTLED_BY = "settledBy";
 
@@ -67,7 +65,7 @@ public final class DynamoLedger implements Ledger {
     public Optional<LedgerRecord> find(String team, String id) {
         return LedgerKey.of(team, id)
                 .flatMap(key -> table.get(key.attributes()))
-                .filter(item -> item.numberOf(EXPIRES_AT) > clock.instant().getEpochSecond())
+                .filter(item -> item.numberOf(Expiry.ATTRIBUTE) > clock.instant().getEpochSecond())
                 .map(LedgerItem::read);
     }
 
@@ -81,7 +79,7 @@ public final class DynamoLedger implements Ledger {
                 from.isAfter(oldest) ? from : oldest,
                 to.isBefore(newest) ? to : newest,
                 item -> {
-                    if (item.numberOf(EXPIRES_AT) > now.getEpochSecond()) {
+                    if (item.numberOf(Expiry.ATTRIBUTE) > now.getEpochSecond()) {
                         each.accept(LedgerItem.read(item));
                     }
                 });
@@ -95,7 +93,7 @@ public final class DynamoLedger implements Ledger {
                                         "need a request id, got '" + record.id() + "'"));
         return LedgerItem.write(record)
                 .put("pk", key.partition())
-                .put(EXPIRES_AT, record.startedAt().plus(retention).getEpochSecond());
+                .put(Expiry.ATTRIBUTE, record.startedAt().plus(retention).getEpochSecond());
     }
 
     private void put(

@@ -8,10 +8,8 @@ import dev.tollgate.limits.LimitStore;
 import dev.tollgate.limits.Priority;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,9 +20,7 @@ import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -45,8 +41,6 @@ public final class DynamoLimitStore implements LimitStore {
 
     /// With more than these, a take drops those that are over: all that can be under way, and some. It keeps an item below 1 KB.
     private static final int MAX_SLOTS = 24;
-
-    private static final int BATCH = 100;
 
     private static final SdkPlugin NO_RETRIES =
             config ->
@@ -162,40 +156,17 @@ public final class DynamoLimitStore implements LimitStore {
         Map<String, Bucket> byId =
                 buckets.stream()
                         .collect(Collectors.toMap(Bucket::id, bucket -> bucket, (one, _) -> one));
-        List<String> ids = List.copyOf(byId.keySet());
         Map<String, Level> levels = new HashMap<>();
-        for (int from = 0; from < ids.size(); from += BATCH) {
-            for (Map<String, AttributeValue> item :
-                    items(ids.subList(from, Math.min(ids.size(), from + BATCH)))) {
-                String id = new Item(item).textOf("pk");
-                Bucket bucket = byId.get(id);
-                if (bucket != null) {
-                    levels.put(id, BucketItem.read(item).level(bucket, now));
-                }
+        for (Item item :
+                table.getAll(
+                        byId.keySet().stream().map(id -> Map.of("pk", Item.text(id))).toList())) {
+            String id = item.textOf("pk");
+            Bucket bucket = byId.get(id);
+            if (bucket != null) {
+                levels.put(id, BucketItem.read(item.attributes()).level(bucket, now));
             }
         }
         return levels;
-    }
-
-    private List<Map<String, AttributeValue>> items(List<String> ids) {
-        List<Map<String, AttributeValue>> items = new ArrayList<>();
-        Map<String, KeysAndAttributes> wanted =
-                Map.of(
-                        table.name(),
-                        KeysAndAttributes.builder()
-                                .keys(ids.stream().map(id -> Map.of("pk", Item.text(id))).toList())
-                                .consistentRead(true)
-                                .build());
-        for (int i = 0; i < MAX_UPDATES && !wanted.isEmpty(); i++) {
-            Map<String, KeysAndAttributes> keys = wanted;
-            BatchGetItemResponse answer =
-                    table.call(
-                            "BatchGetItem",
-                            dynamo -> dynamo.batchGetItem(get -> get.requestItems(keys)));
-            answer.responses().values().forEach(items::addAll);
-            wanted = answer.unprocessedKeys();
-        }
-        return items;
     }
 
     private void sweep(Bucket bucket, BucketItem item, Instant now) {

@@ -1,6 +1,8 @@
 package dev.tollgate.aws.dynamo;
 
 import dev.tollgate.config.StoreUnavailable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -8,12 +10,18 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// One table, and the client to reach it by.
 record Table(DynamoDbClient client, String name) {
+    private static final int MAX_BATCH = 100;
+
+    /// Requests for one batch of keys, of which a busy table may read some only.
+    private static final int MAX_READS = 3;
 
     /// The item of a key, as it is now.
     Optional<Item> get(Map<String, AttributeValue> key) {
@@ -29,6 +37,43 @@ record Table(DynamoDbClient client, String name) {
                                                         .build()))
                                 .filter(response -> response.hasItem())
                                 .map(response -> new Item(response.item())));
+    }
+
+    /// The items of several keys, as they are now, in no order; those that are not there are left out.
+    ///
+    /// @param keys no two alike
+    /// @throws StoreUnavailable also if the table leaves some unread, again and again
+    List<Item> getAll(List<Map<String, AttributeValue>> keys) {
+        List<Item> items = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += MAX_BATCH) {
+            items.addAll(batch(keys.subList(from, Math.min(keys.size(), from + MAX_BATCH))));
+        }
+        return items;
+    }
+
+    private List<Item> batch(List<Map<String, AttributeValue>> keys) {
+        List<Item> items = new ArrayList<>();
+        List<Map<String, AttributeValue>> left = keys;
+        for (int i = 0; i < MAX_READS && !left.isEmpty(); i++) {
+            KeysAndAttributes wanted =
+                    KeysAndAttributes.builder().keys(left).consistentRead(true).build();
+            BatchGetItemResponse response =
+                    call(
+                            "BatchGetItem",
+                            dynamo ->
+                                    dynamo.batchGetItem(
+                                            get -> get.requestItems(Map.of(name, wanted))));
+            response.responses()
+                    .getOrDefault(name, List.of())
+                    .forEach(found -> items.add(new Item(found)));
+            KeysAndAttributes rest = response.unprocessedKeys().get(name);
+            left = rest == null ? List.of() : rest.keys();
+        }
+        if (!left.isEmpty()) {
+            throw new StoreUnavailable(
+                    "BatchGetItem on %s: %d keys were not read".formatted(name, left.size()));
+        }
+        return items;
     }
 
     /// Asks the table.

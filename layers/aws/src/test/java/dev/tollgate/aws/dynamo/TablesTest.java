@@ -39,8 +39,7 @@ final class TablesTest {
                         .at("/Resources/LedgerTable/Properties");
 
         assertEquals(
-                DynamoLedger.EXPIRES_AT,
-                table.at("/TimeToLiveSpecification/AttributeName").textValue());
+                Expiry.ATTRIBUTE, table.at("/TimeToLiveSpecification/AttributeName").textValue());
     }
 
     private static List<String> names(JsonNode attributes) {

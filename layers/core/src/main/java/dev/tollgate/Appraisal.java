@@ -33,7 +33,7 @@ record Appraisal(Estimate estimate) {
 
     /// What a call will use.
     Usage usage(Operation operation, Ask ask) {
-        long input = estimate.input(ask.body());
+        long input = ask.inputTokens(estimate);
         return switch (operation) {
             case CHAT -> Usage.estimate(input, output(ask));
             case EMBEDDINGS, COUNT_TOKENS -> Usage.estimate(input, 0);
@@ -44,11 +44,7 @@ record Appraisal(Estimate estimate) {
         long most =
                 course.targets().stream()
                         .map(target -> route.routes().cost(target, usage, at))
-                        .mapToLong(cost ->
-                                switch (cost) {
-                                    case Cost.Priced(long nanoUsd, _) -> nanoUsd;
-                                    case Cost.Unpriced() -> 0;
-                                })
+                        .mapToLong(Cost::knownNanoUsd)
                         .max()
                         .orElse(0);
         return new Need(usage.input() + usage.output(), most);

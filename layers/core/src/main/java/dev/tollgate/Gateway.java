@@ -26,6 +26,7 @@ import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Estimate;
+import dev.tollgate.usage.Usage;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -176,7 +177,7 @@ public record Gateway(
                         pending,
                         attempts,
                         (target, usage) -> order.route().routes().cost(target, usage, order.at()),
-                        () -> estimate.unanswered(order.ask().body()));
+                        () -> Usage.estimate(order.ask().inputTokens(estimate), 0));
         return new Visit(order, entry, attempts, shared, timing);
     }
 

@@ -96,24 +96,12 @@ public record Intake(
     Order instead(Order order, Route route) {
         Sticky sticky = new Sticky(order.principal(), order.tags(), order.ask().body());
         Course course = course(route, order.operation(), order.ask(), sticky);
-        return new Order(
-                order.id(),
-                order.at(),
-                order.principal(),
-                order.dialect(),
-                order.operation(),
-                order.ask(),
+        return order.goneTo(
                 route,
                 course,
                 tags(order.tags().without(VARIANT), course),
-                order.priority(),
                 new Appraisal(estimate)
-                        .of(order.operation(), order.ask(), route, course, order.at()),
-                order.cache(),
-                order.cacheKey(),
-                order.once(),
-                order.waitsForTwin(),
-                order.deadline());
+                        .of(order.operation(), order.ask(), route, course, order.at()));
     }
 
     private Course course(Route route, Operation operation, Ask ask, Sticky sticky) {

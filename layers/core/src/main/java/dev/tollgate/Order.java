@@ -46,6 +46,27 @@ public record Order(
         boolean waitsForTwin,
         Deadline deadline) {
 
+    /// The same order, gone to another alias.
+    Order goneTo(Route other, Course way, Tags under, Need takes) {
+        return new Order(
+                id,
+                at,
+                principal,
+                dialect,
+                operation,
+                ask,
+                other,
+                way,
+                under,
+                priority,
+                takes,
+                cache,
+                cacheKey,
+                once,
+                waitsForTwin,
+                deadline);
+    }
+
     /// When the alias has promised an answer, or something in its place.
     public Deadline answerBy() {
         return route.plan()

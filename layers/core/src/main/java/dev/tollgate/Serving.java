@@ -79,7 +79,9 @@ record Serving(Intake intake, Shared shared, Timing timing) {
         if (answer.isPresent() && visit.refusal().filter(it -> !countsCalls(it)).isPresent()) {
             visit.takesARequest();
         }
-        return visit.refusal().isPresent() ? Optional.empty() : again(kept, Source.CACHE, visit);
+        return visit.refusal().isPresent()
+                ? Optional.empty()
+                : told(answer, kept, Source.CACHE, visit);
     }
 
     private static boolean countsCalls(Refused refused) {
@@ -87,7 +89,11 @@ record Serving(Intake intake, Shared shared, Timing timing) {
     }
 
     private static Optional<Answer> again(Kept kept, Source source, Visit visit) {
-        Optional<Answer> answer = Replay.of(kept, visit.call());
+        return told(Replay.of(kept, visit.call()), kept, source, visit);
+    }
+
+    private static Optional<Answer> told(
+            Optional<Answer> answer, Kept kept, Source source, Visit visit) {
         answer.ifPresent(_ -> visit.isTold(kept, source));
         return answer;
     }

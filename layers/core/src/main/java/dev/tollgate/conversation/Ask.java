@@ -2,11 +2,13 @@ package dev.tollgate.conversation;
 
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.JsonBody;
+import dev.tollgate.usage.Estimate;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A request as its caller sent it. What it means is read once, when somebody who speaks another language has to know.
+/// A request as its caller sent it. What it means is read once, when somebody who speaks another language has to know; so is how long it is.
 public final class Ask {
     private final Language language;
     private final JsonBody body;
@@ -15,6 +17,7 @@ public final class Ask {
     private final Headers headers;
     private final ReentrantLock reading = new ReentrantLock();
     private Optional<Prompt> prompt = Optional.empty();
+    private OptionalLong inputTokens = OptionalLong.empty();
 
     /// A request whose headers say nothing to a model.
     public Ask(Language language, JsonBody body, boolean streamed, Instant at) {
@@ -60,6 +63,18 @@ public final class Ask {
             Prompt read = prompt.orElseGet(() -> language.read(body));
             prompt = Optional.of(read);
             return read;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /// About how many tokens it has, counted once: windows, limits and unanswered attempts all want to know.
+    public long inputTokens(Estimate estimate) {
+        reading.lock();
+        try {
+            long tokens = inputTokens.orElseGet(() -> estimate.input(body));
+            inputTokens = OptionalLong.of(tokens);
+            return tokens;
         } finally {
             reading.unlock();
         }

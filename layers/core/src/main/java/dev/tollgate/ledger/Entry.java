@@ -34,7 +34,6 @@ public final class Entry {
     private final Attempts attempts;
     private final BiFunction<Target, Usage, Cost> prices;
     private final Supplier<Usage> estimate;
-    private Optional<Usage> estimated = Optional.empty();
 
     private boolean ended;
     private Status status = Status.FAILED;
@@ -88,11 +87,7 @@ public final class Entry {
     public void takenFrom(Source where, Target made, Usage used) {
         source = where;
         keptFrom = Optional.of(made);
-        savedNanoUsd =
-                switch (prices.apply(made, used)) {
-                    case Cost.Priced(long nanoUsd, _) -> nanoUsd;
-                    case Cost.Unpriced() -> 0;
-                };
+        savedNanoUsd = prices.apply(made, used).knownNanoUsd();
     }
 
     /// No provider answers the call, but the alias itself.
@@ -162,14 +157,8 @@ public final class Entry {
     private List<Attempt> made() {
         return attempts.list().stream()
                 .map(attempt ->
-                        attempt.hadNoAnswerInTime() ? attempt.wasting(estimated()) : attempt)
+                        attempt.hadNoAnswerInTime() ? attempt.wasting(estimate.get()) : attempt)
                 .toList();
-    }
-
-    private Usage estimated() {
-        Usage usage = estimated.orElseGet(estimate);
-        estimated = Optional.of(usage);
-        return usage;
     }
 
     /// Every token that the call has used, as far as is known now: those of its answer, and those that attempts have wasted.
@@ -193,13 +182,7 @@ public final class Entry {
 
     /// What is known of the cost of those of some targets, in 1e-9 USD: what has no price is left out.
     public long knownNanoUsd(Predicate<Target> which) {
-        return costs(which)
-                .mapToLong(cost ->
-                        switch (cost) {
-                            case Cost.Priced(long nanoUsd, _) -> nanoUsd;
-                            case Cost.Unpriced() -> 0;
-                        })
-                .sum();
+        return costs(which).mapToLong(Cost::knownNanoUsd).sum();
     }
 
     private Stream<Cost> costs(Predicate<Target> which) {

@@ -97,9 +97,4 @@ public final class Attempts {
         }
         return moves;
     }
-
-    /// The time spent waiting for providers.
-    public Duration upstreamTime() {
-        return list().stream().map(Attempt::took).reduce(Duration.ZERO, Duration::plus);
-    }
 }

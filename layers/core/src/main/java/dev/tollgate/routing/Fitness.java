@@ -107,7 +107,7 @@ record Fitness(Set<Capability> needs, long tokens) {
 
     private static long tokens(Ask ask, Estimate estimate) {
         long answer = prompt(ask).map(prompt -> prompt.sampling().maxTokens().orElse(0)).orElse(0);
-        return estimate.input(ask.body()) + answer;
+        return ask.inputTokens(estimate) + answer;
     }
 
     private static Optional<Prompt> prompt(Ask ask) {

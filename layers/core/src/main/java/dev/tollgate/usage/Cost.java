@@ -2,6 +2,14 @@ package dev.tollgate.usage;
 
 /// What a call cost, or that nobody knows.
 public sealed interface Cost {
+    /// As far as it is known, in 1e-9 USD: what has no price counts nothing. For sums that keep count of what is unpriced beside.
+    default long knownNanoUsd() {
+        return switch (this) {
+            case Priced(long nanoUsd, _) -> nanoUsd;
+            case Unpriced() -> 0;
+        };
+    }
+
     /// Of both together; unknown if one of them is.
     default Cost plus(Cost other) {
         return switch (this) {

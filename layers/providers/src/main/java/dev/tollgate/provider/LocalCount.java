@@ -21,7 +21,8 @@ record LocalCount(Estimate estimate, Upstream next) implements Upstream {
         if (call.operation() != Operation.COUNT_TOKENS) {
             return next.send(call);
         }
-        byte[] body = Json.bytes(Json.object().put("input_tokens", estimate.input(call.body())));
+        byte[] body =
+                Json.bytes(Json.object().put("input_tokens", call.ask().inputTokens(estimate)));
         Summary free = new Summary(Usage.none(), Optional.empty());
         return new Answered(new Whole(body, free, List.of("exact_count")));
     }

@@ -30,7 +30,7 @@ enum Measure {
     CACHE_WRITE_TOKENS(used(usage -> Math.addExact(usage.cacheWrite(), usage.cacheWriteLong()))),
     OUTPUT_TOKENS(used(Usage::output)),
     REASONING_TOKENS(used(Usage::reasoning)),
-    COST_NANO_USD(settled(Measure::nanoUsd)),
+    COST_NANO_USD(settled(end -> end.cost().knownNanoUsd())),
     UNPRICED_CALLS(settled(end -> end.cost() instanceof Cost.Unpriced ? 1 : 0)),
     ESTIMATED_CALLS(used(usage -> usage.estimated() ? 1 : 0));
 
@@ -59,13 +59,6 @@ enum Measure {
 
     private static ToLongFunction<LedgerRecord> settled(ToLongFunction<Settlement> of) {
         return record -> record.settlement().map(of::applyAsLong).orElse(0L);
-    }
-
-    private static long nanoUsd(Settlement end) {
-        return switch (end.cost()) {
-            case Cost.Priced(long nanoUsd, _) -> nanoUsd;
-            case Cost.Unpriced() -> 0;
-        };
     }
 
     private static long first(Settlement end) {

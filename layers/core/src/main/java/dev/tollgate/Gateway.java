@@ -13,6 +13,7 @@ import dev.tollgate.identity.Principal;
 import dev.tollgate.ledger.Entry;
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.ledger.LedgerRecord.Expected;
 import dev.tollgate.limits.Admission.Refused;
 import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Answer.Streamed;
@@ -26,6 +27,7 @@ import dev.tollgate.routing.Outcome.Answered;
 import dev.tollgate.routing.Outcome.Failed;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.usage.Estimate;
+import dev.tollgate.usage.TokenCounter;
 import dev.tollgate.usage.Usage;
 import java.io.IOException;
 import java.util.Optional;
@@ -40,6 +42,9 @@ public record Gateway(
         Timing timing,
         Telemetry telemetry)
         implements ErrorBoundary.Handler {
+
+    /// No tables of a tokenizer are read for what is needed only if nobody tells the call's end.
+    private static final Estimate ROUGHLY = new Estimate(TokenCounter.byLength());
 
     private static final String MODELS = "/v1/models";
 
@@ -80,7 +85,9 @@ public record Gateway(
         Optional<Refused> keptOut =
                 visit.keptOut()
                         .filter(_ -> failure.wasNeverSent() && failure.kind() == Kind.RATE_LIMITED);
-        keptOut.ifPresentOrElse(_ -> visit.entry().refused(), () -> visit.entry().failed(failure));
+        keptOut.ifPresentOrElse(
+                limit -> visit.entry().refused(limit.written()),
+                () -> visit.entry().failed(failure));
         ApiError error =
                 keptOut.map(RateLimits::error)
                         .orElseGet(() ->
@@ -95,7 +102,7 @@ public record Gateway(
         try {
             return new Serving(intake, shared, timing).serve(visit);
         } catch (ApiError refusal) {
-            visit.entry().refused();
+            visit.entry().refused(visit.refusal().map(Refused::written).orElse(refusal.code()));
             throw refusal.with(ReplyHeaders.of(visit));
         }
     }
@@ -168,6 +175,7 @@ public record Gateway(
                         order.firstTarget(),
                         order.route().version(),
                         order.tags(),
+                        Optional.of(expected(order)),
                         Optional.empty());
         Entry entry =
                 new Entry(
@@ -179,6 +187,12 @@ public record Gateway(
                         (target, usage) -> order.route().routes().cost(target, usage, order.at()),
                         () -> Usage.estimate(order.ask().inputTokens(estimate), 0));
         return new Visit(order, entry, attempts, shared, timing);
+    }
+
+    private static Expected expected(Order order) {
+        Usage usage = order.expected(ROUGHLY);
+        return new Expected(
+                usage, order.route().routes().cost(order.firstTarget(), usage, order.at()));
     }
 
     private void models(Dialect dialect, Exchange exchange) throws IOException {

@@ -72,7 +72,7 @@ final class ReplyHeaders {
     /// What the call cost, in USD; a call that can't be priced has no such header.
     static Headers cost(Entry entry) {
         return switch (entry.cost()) {
-            case Cost.Priced(long nanoUsd, _) ->
+            case Cost.Priced(long nanoUsd, _, _) ->
                     Headers.of("x-tollgate-cost-usd", Money.usd(nanoUsd));
             case Cost.Unpriced() -> Headers.none();
         };

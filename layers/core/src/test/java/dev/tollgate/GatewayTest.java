@@ -50,7 +50,7 @@ class GatewayTest {
         assertEquals("7", reply.header("x-tollgate-version"));
         assertEquals(onlyRecord().id(), reply.header("x-tollgate-request-id"));
         assertEquals(Status.ANSWERED, settlement().status());
-        assertEquals(new Cost.Priced(3_000_000, "catalogue-7"), settlement().cost());
+        assertEquals(Cost.Priced.forInput(3_000_000, "catalogue-7"), settlement().cost());
     }
 
     @Test
@@ -191,7 +191,7 @@ class GatewayTest {
 
         assertEquals(400, reply.status);
         assertEquals("invalid_request messages[0]: need a canary", reply.text());
-        assertEquals(new Cost.Priced(0, "none"), settlement().cost());
+        assertEquals(Cost.Priced.forInput(0, "none"), settlement().cost());
         assertFalse(onlyRecord().toString().contains("canary"));
     }
 
@@ -245,7 +245,7 @@ class GatewayTest {
         house.call("{\"model\":\"chat\",\"messages\":[{\"content\":\"12345678\"}]}");
 
         assertEquals(Usage.estimate(2, 0), settlement().usage());
-        assertEquals(new Cost.Priced(2_000, "catalogue-7"), settlement().cost());
+        assertEquals(Cost.Priced.forInput(2_000, "catalogue-7"), settlement().cost());
     }
 
     @Test
@@ -260,7 +260,7 @@ class GatewayTest {
         assertEquals(504, reply.status);
         assertEquals("0", reply.header("x-tollgate-attempts"));
         assertEquals(Usage.none(), settlement().usage());
-        assertEquals(new Cost.Priced(0, "none"), settlement().cost());
+        assertEquals(Cost.Priced.forInput(0, "none"), settlement().cost());
     }
 
     @Test

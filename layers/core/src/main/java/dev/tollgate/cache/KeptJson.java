@@ -88,9 +88,11 @@ final class KeptJson {
                             long cacheWriteLong,
                             long inputAudio,
                             long cacheReadAudio,
+                            long inputImage,
                             long output,
                             long reasoning,
                             long outputAudio,
+                            long outputImage,
                             boolean estimated) ->
                     Json.object()
                             .put("input", input)
@@ -99,9 +101,11 @@ final class KeptJson {
                             .put("cacheWriteLong", cacheWriteLong)
                             .put("inputAudio", inputAudio)
                             .put("cacheReadAudio", cacheReadAudio)
+                            .put("inputImage", inputImage)
                             .put("output", output)
                             .put("reasoning", reasoning)
                             .put("outputAudio", outputAudio)
+                            .put("outputImage", outputImage)
                             .put("estimated", estimated);
         };
     }
@@ -114,9 +118,11 @@ final class KeptJson {
                 json.path("cacheWriteLong").longValue(),
                 json.path("inputAudio").longValue(),
                 json.path("cacheReadAudio").longValue(),
+                json.path("inputImage").longValue(),
                 json.path("output").longValue(),
                 json.path("reasoning").longValue(),
                 json.path("outputAudio").longValue(),
+                json.path("outputImage").longValue(),
                 json.path("estimated").booleanValue());
     }
 

@@ -109,14 +109,14 @@ public record Routes(
     public Cost cost(Target target, Usage usage, Instant when) {
         Price override = catalog.prices().get(target);
         if (override != null) {
-            return new Cost.Priced(override.cost(usage), "catalogue-" + version);
+            return Cost.Priced.of(override.costs(usage), "catalogue-" + version);
         }
         ProviderSpec provider = catalog.providers().get(target.provider());
         String vendor = provider == null ? target.provider() : provider.vendor();
         LocalDate day = LocalDate.ofInstant(when, ZoneOffset.UTC);
         Optional<Price> listed = builtInPrices.find(vendor, target.model(), day);
         return listed.<Cost>map(
-                        price -> new Cost.Priced(price.cost(usage), builtInPrices.version()))
+                        price -> Cost.Priced.of(price.costs(usage), builtInPrices.version()))
                 .orElseGet(Cost.Unpriced::new);
     }
 

@@ -15,6 +15,7 @@ import dev.tollgate.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 ///
 /// It is told how the call ends, and the first verdict holds. A call of which it is told nothing has failed by a bug of ours.
 public final class Entry {
-    private static final Cost FREE = new Cost.Priced(0, "none");
+    private static final Cost FREE = Cost.Priced.of(Map.of(), "none");
 
     private final Ledger ledger;
     private final LedgerObserver observer;
@@ -38,6 +39,7 @@ public final class Entry {
     private boolean ended;
     private Status status = Status.FAILED;
     private Optional<Failure.Kind> failure = Optional.of(Failure.Kind.SERVER_ERROR);
+    private Optional<String> refusal = Optional.empty();
     private Summary summary = new Summary(Usage.none(), Optional.empty());
     private Source source = Source.PROVIDER;
     private Optional<Target> keptFrom = Optional.empty();
@@ -112,7 +114,10 @@ public final class Entry {
     }
 
     /// We did not send the call.
-    public void refused() {
+    ///
+    /// @param by what has refused it, as [Settlement] says it
+    public void refused(String by) {
+        refusal = refusal.or(() -> ended ? Optional.empty() : Optional.of(by));
         ended(Status.REFUSED, Optional.empty(), summary);
     }
 
@@ -226,6 +231,7 @@ public final class Entry {
                                         savedNanoUsd,
                                         degraded,
                                         failure,
+                                        refusal,
                                         summary.finishReason(),
                                         timeToFirstToken,
                                         timing.since(pending.startedAt()),

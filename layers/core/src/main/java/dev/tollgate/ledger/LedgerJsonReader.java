@@ -3,6 +3,7 @@ package dev.tollgate.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.api.TagSources;
 import dev.tollgate.api.Tags;
+import dev.tollgate.ledger.LedgerRecord.Expected;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
 import dev.tollgate.ledger.LedgerRecord.Source;
 import dev.tollgate.ledger.LedgerRecord.Status;
@@ -11,12 +12,15 @@ import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Target;
 import dev.tollgate.usage.Cost;
+import dev.tollgate.usage.TokenClass;
 import dev.tollgate.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -40,9 +44,16 @@ public final class LedgerJsonReader {
                 Target.parse(json.path("first_target").asText()),
                 json.path("catalog_version").asLong(),
                 new Tags(new TreeMap<>(TagSources.texts(json.path("tags")))),
+                expected(json.path("expected")),
                 status.equals("pending")
                         ? Optional.empty()
                         : Optional.of(settlement(Status.valueOf(upper(status)), json)));
+    }
+
+    private static Optional<Expected> expected(JsonNode json) {
+        return json.isObject()
+                ? Optional.of(new Expected(usage(json.path("usage")), cost(json)))
+                : Optional.empty();
     }
 
     private static Settlement settlement(Status status, JsonNode json) {
@@ -58,6 +69,7 @@ public final class LedgerJsonReader {
                 json.path("saved_nano_usd").asLong(),
                 text(json, "degraded"),
                 text(json, "failure").map(LedgerJsonReader::kind),
+                text(json, "refusal"),
                 text(json, "finish_reason"),
                 text(json, "time_to_first_token_ms").map(Long::valueOf).map(Duration::ofMillis),
                 Duration.ofMillis(json.path("total_ms").asLong()),
@@ -85,8 +97,19 @@ public final class LedgerJsonReader {
     private static Cost cost(JsonNode json) {
         return json.path("unpriced").asBoolean()
                 ? new Cost.Unpriced()
-                : new Cost.Priced(
-                        json.path("cost_nano_usd").asLong(), json.path("price_version").asText());
+                : Cost.Priced.of(
+                        byClass(json.path("cost_nano_usd_by_class")),
+                        json.path("price_version").asText());
+    }
+
+    private static Map<TokenClass, Long> byClass(JsonNode json) {
+        Map<TokenClass, Long> parts = new EnumMap<>(TokenClass.class);
+        json.properties()
+                .forEach(part ->
+                        parts.put(
+                                TokenClass.valueOf(upper(part.getKey())),
+                                part.getValue().asLong()));
+        return parts;
     }
 
     private static Usage usage(JsonNode json) {
@@ -97,9 +120,11 @@ public final class LedgerJsonReader {
                 json.path("cache_write_1h_tokens").asLong(),
                 json.path("input_audio_tokens").asLong(),
                 json.path("cache_read_audio_tokens").asLong(),
+                json.path("input_image_tokens").asLong(),
                 json.path("output_tokens").asLong(),
                 json.path("reasoning_tokens").asLong(),
                 json.path("output_audio_tokens").asLong(),
+                json.path("output_image_tokens").asLong(),
                 json.path("estimated").asBoolean());
     }
 

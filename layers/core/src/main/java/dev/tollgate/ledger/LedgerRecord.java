@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param team the tenant whose call it is
 /// @param keyId the virtual key's public id
 /// @param catalogVersion the catalogue that routed it
+/// @param expected what it will probably use; empty once it is settled
 /// @param settlement empty while the call is pending
 public record LedgerRecord(
         String id,
@@ -29,7 +30,11 @@ public record LedgerRecord(
         Target firstTarget,
         long catalogVersion,
         Tags tags,
+        Optional<Expected> expected,
         Optional<Settlement> settlement) {
+
+    /// What a call will probably use, and cost at its first target: by this it is settled if nobody ever tells its end.
+    public record Expected(Usage usage, Cost cost) {}
 
     /// What the call had come to when it ended.
     ///
@@ -40,6 +45,7 @@ public record LedgerRecord(
     /// @param savedNanoUsd what a kept answer would have cost now, in 1e-9 USD
     /// @param degraded in what the caller got less than it asked for: `message`, `stale_cache`, `alias:NAME`, `limit:alias:NAME`
     /// @param failure why it failed, or was cut; empty if it did not
+    /// @param refusal what refused it: `limit:NAME`, `idempotency_key`, ...; empty if nothing did
     /// @param timeToFirstToken from the call's start; of a buffered call, until the answer was there
     /// @param overhead the time that was ours, not the providers'
     public record Settlement(
@@ -52,6 +58,7 @@ public record LedgerRecord(
             long savedNanoUsd,
             Optional<String> degraded,
             Optional<Failure.Kind> failure,
+            Optional<String> refusal,
             Optional<String> finishReason,
             Optional<Duration> timeToFirstToken,
             Duration total,
@@ -83,6 +90,7 @@ public record LedgerRecord(
                     0,
                     Optional.empty(),
                     failure,
+                    Optional.empty(),
                     finishReason,
                     timeToFirstToken,
                     total,
@@ -116,7 +124,9 @@ public record LedgerRecord(
         /// The caller went away.
         CANCELLED,
         /// By us, before it was sent: a limit, or an idempotency key.
-        REFUSED
+        REFUSED,
+        /// Nobody has told its end in time: what it used is what was expected.
+        ABANDONED
     }
 
     public LedgerRecord with(Tags others) {
@@ -131,6 +141,7 @@ public record LedgerRecord(
                 firstTarget,
                 catalogVersion,
                 others,
+                expected,
                 settlement);
     }
 
@@ -146,6 +157,7 @@ public record LedgerRecord(
                 firstTarget,
                 catalogVersion,
                 tags,
+                Optional.empty(),
                 Optional.of(end));
     }
 

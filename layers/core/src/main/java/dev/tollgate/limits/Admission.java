@@ -13,7 +13,13 @@ public sealed interface Admission {
     /// @param standing of that limit
     /// @param retryAfter when the same call may pass, as far as one can tell; nothing helps a call that is [Reason#TOO_LARGE]
     record Refused(Limit limit, Standing standing, Duration retryAfter, Reason reason)
-            implements Admission {}
+            implements Admission {
+
+        /// As the ledger names it: `limit:NAME`.
+        public String written() {
+            return "limit:" + limit.name();
+        }
+    }
 
     enum Reason {
         NO_ROOM,

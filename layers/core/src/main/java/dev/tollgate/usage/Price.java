@@ -1,9 +1,10 @@
 package dev.tollgate.usage;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What one model's tokens cost, and who says so.
@@ -20,7 +21,12 @@ public record Price(Rates rates, List<Tier> tiers, String source, String date, V
 
     /// The cost in nano-USD, rounded once, half up.
     public long cost(Usage usage) {
-        return ratesFor(usage.input()).cost(usage);
+        return costs(usage).values().stream().mapToLong(part -> part).sum();
+    }
+
+    /// The same by class. Each part is rounded so that together they make the whole.
+    public Map<TokenClass, Long> costs(Usage usage) {
+        return Shares.whole(ratesFor(usage.input()).costs(usage));
     }
 
     private Rates ratesFor(long inputTokens) {
@@ -74,32 +80,29 @@ public record Price(Rates rates, List<Tier> tiers, String source, String date, V
                     Optional.empty());
         }
 
-        long cost(Usage usage) {
-            BigDecimal read = cacheRead.orElse(input);
-            BigDecimal write = cacheWrite.orElse(input);
-            long cachedText = usage.cacheRead() - usage.cacheReadAudio();
-            long plainInput =
-                    usage.input()
-                            - usage.cacheRead()
-                            - usage.cacheWrite()
-                            - usage.cacheWriteLong()
-                            - (usage.inputAudio() - usage.cacheReadAudio());
-            BigDecimal audio = inputAudio.orElse(input);
-            return times(input, plainInput)
-                    .add(times(read, cachedText))
-                    .add(times(write, usage.cacheWrite()))
-                    .add(times(cacheWriteLong.orElse(write), usage.cacheWriteLong()))
-                    .add(times(audio, usage.inputAudio() - usage.cacheReadAudio()))
-                    .add(times(cacheReadAudio.orElse(audio), usage.cacheReadAudio()))
-                    .add(times(output, usage.output() - usage.outputAudio()))
-                    .add(times(outputAudio.orElse(output), usage.outputAudio()))
-                    .multiply(NANO_PER_MILLION)
-                    .setScale(0, RoundingMode.HALF_UP)
-                    .longValueExact();
+        /// In nano-USD, exactly.
+        Map<TokenClass, BigDecimal> costs(Usage usage) {
+            Map<TokenClass, BigDecimal> costs = new EnumMap<>(TokenClass.class);
+            for (TokenClass kind : TokenClass.values()) {
+                BigDecimal tokens = BigDecimal.valueOf(kind.of(usage));
+                costs.put(kind, of(kind).multiply(tokens).multiply(NANO_PER_MILLION));
+            }
+            return costs;
         }
 
-        private static BigDecimal times(BigDecimal rate, long tokens) {
-            return rate.multiply(BigDecimal.valueOf(Math.max(0, tokens)));
+        /// What a million tokens of a class cost, in USD.
+        public BigDecimal of(TokenClass kind) {
+            BigDecimal audio = inputAudio.orElse(input);
+            return switch (kind) {
+                case INPUT, INPUT_IMAGE -> input;
+                case CACHE_READ -> cacheRead.orElse(input);
+                case CACHE_WRITE -> cacheWrite.orElse(input);
+                case CACHE_WRITE_1H -> cacheWriteLong.or(() -> cacheWrite).orElse(input);
+                case INPUT_AUDIO -> audio;
+                case CACHE_READ_AUDIO -> cacheReadAudio.orElse(audio);
+                case OUTPUT, REASONING, OUTPUT_IMAGE -> output;
+                case OUTPUT_AUDIO -> outputAudio.orElse(output);
+            };
         }
     }
 }

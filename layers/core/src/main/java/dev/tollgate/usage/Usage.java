@@ -1,6 +1,6 @@
 package dev.tollgate.usage;
 
-/// Tokens of one answer, by class. Totals hold their parts: `input` counts cached, written and audio tokens too, `output` reasoning and audio.
+/// Tokens of one answer, by class. Totals hold their parts: `input` counts cached, written, audio and image tokens too, `output` reasoning, audio and images. [TokenClass] takes them apart.
 ///
 /// @param cacheRead input read from the provider's cache
 /// @param cacheWrite input written to it for the usual time (5 minutes where there is a choice)
@@ -13,9 +13,11 @@ public record Usage(
         long cacheWriteLong,
         long inputAudio,
         long cacheReadAudio,
+        long inputImage,
         long output,
         long reasoning,
         long outputAudio,
+        long outputImage,
         boolean estimated) {
 
     /// A part greater than its total is cut to it: Grok on Azure tells of more cached tokens than there were.
@@ -26,9 +28,38 @@ public record Usage(
         cacheWriteLong = Math.clamp(cacheWriteLong, 0, input - cacheRead - cacheWrite);
         inputAudio = Math.clamp(inputAudio, 0, input);
         cacheReadAudio = Math.clamp(cacheReadAudio, 0, Math.min(cacheRead, inputAudio));
+        inputImage = Math.clamp(inputImage, 0, input);
         output = Math.max(0, output);
         reasoning = Math.clamp(reasoning, 0, output);
         outputAudio = Math.clamp(outputAudio, 0, output);
+        outputImage = Math.clamp(outputImage, 0, output);
+    }
+
+    /// Tokens among which there are none of images.
+    public Usage(
+            long input,
+            long cacheRead,
+            long cacheWrite,
+            long cacheWriteLong,
+            long inputAudio,
+            long cacheReadAudio,
+            long output,
+            long reasoning,
+            long outputAudio,
+            boolean estimated) {
+        this(
+                input,
+                cacheRead,
+                cacheWrite,
+                cacheWriteLong,
+                inputAudio,
+                cacheReadAudio,
+                0,
+                output,
+                reasoning,
+                outputAudio,
+                0,
+                estimated);
     }
 
     public static Usage of(long input, long output) {
@@ -48,9 +79,11 @@ public record Usage(
                 cacheWriteLong,
                 inputAudio,
                 cacheReadAudio,
+                inputImage,
                 Math.max(output, tokens),
                 reasoning,
                 outputAudio,
+                outputImage,
                 true);
     }
 
@@ -63,9 +96,11 @@ public record Usage(
                 cacheWriteLong + other.cacheWriteLong,
                 inputAudio + other.inputAudio,
                 cacheReadAudio + other.cacheReadAudio,
+                inputImage + other.inputImage,
                 output + other.output,
                 reasoning + other.reasoning,
                 outputAudio + other.outputAudio,
+                outputImage + other.outputImage,
                 estimated || other.estimated);
     }
 

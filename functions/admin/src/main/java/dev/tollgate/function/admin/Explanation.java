@@ -149,7 +149,7 @@ record Explanation(
                         .put("input_tokens", usage.input())
                         .put("output_tokens", usage.output());
         return switch (order.route().routes().cost(order.firstTarget(), usage, order.at())) {
-            case Cost.Priced(long nanoUsd, String version) ->
+            case Cost.Priced(long nanoUsd, String version, _) ->
                     told.put("cost_usd", Money.usd(nanoUsd)).put("price_version", version);
             case Cost.Unpriced() -> told.putNull("cost_usd").put("unpriced", true);
         };

@@ -64,7 +64,7 @@ final class ConsoleTelemetry implements Telemetry {
 
     private static String cost(Settlement end) {
         return switch (end.cost()) {
-            case Cost.Priced(long nanoUsd, _) -> Money.usd(nanoUsd) + " USD";
+            case Cost.Priced(long nanoUsd, _, _) -> Money.usd(nanoUsd) + " USD";
             case Cost.Unpriced() -> "unpriced";
         };
     }

@@ -63,10 +63,11 @@ class ConsoleTelemetryTest {
                         TARGET,
                         List.of(),
                         Usage.none(),
-                        new Cost.Priced(cost, "v1"),
+                        Cost.Priced.forInput(cost, "v1"),
                         source,
                         saved,
                         degraded,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -84,6 +85,7 @@ class ConsoleTelemetryTest {
                         TARGET,
                         1,
                         Tags.none(),
+                        Optional.empty(),
                         Optional.of(end));
         return ConsoleTelemetry.line(record, end);
     }

@@ -291,6 +291,7 @@ class ReplayTest {
                 TARGET,
                 7,
                 new Tags(new TreeMap<>(tags)),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -311,7 +312,7 @@ class ReplayTest {
                                         Optional.of(cause)))
                         .toList(),
                 Usage.none(),
-                new Cost.Priced(1_230, "v1"),
+                Cost.Priced.forInput(1_230, "v1"),
                 Optional.empty(),
                 Optional.of("stop"),
                 Optional.of(Duration.ofMillis(40)),

@@ -39,6 +39,7 @@ final class Records {
                 MINI,
                 7,
                 Tags.strict(tags, "tags"),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -48,7 +49,7 @@ final class Records {
                 pending(ReportDesk.TEAM, "key_a", start, tags),
                 Status.ANSWERED,
                 Usage.of(100, 10),
-                new Cost.Priced(nanoUsd, "2026-11-20"),
+                Cost.Priced.forInput(nanoUsd, "2026-11-20"),
                 MINI);
     }
 
@@ -105,7 +106,7 @@ final class Records {
         Cost cost =
                 random.nextInt(6) == 0
                         ? new Cost.Unpriced()
-                        : new Cost.Priced(random.nextLong(10_000_000_000L), "2026-11-20");
+                        : Cost.Priced.forInput(random.nextLong(10_000_000_000L), "2026-11-20");
         Target[] tried =
                 random.nextBoolean() ? new Target[] {MINI} : new Target[] {MINI, MINI, OSS};
         Status status = STATUSES.get(random.nextInt(STATUSES.size()));

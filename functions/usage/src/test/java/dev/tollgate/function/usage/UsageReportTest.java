@@ -67,7 +67,7 @@ class UsageReportTest {
                         records.pending(ReportDesk.TEAM, "key_a", TODAY, SUMMARIZE),
                         Status.FAILED,
                         Usage.none(),
-                        new Cost.Priced(0, "none"),
+                        Cost.Priced.forInput(0, "none"),
                         Records.MINI));
 
         assertEquals(

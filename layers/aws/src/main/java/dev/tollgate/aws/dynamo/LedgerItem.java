@@ -1,6 +1,7 @@
 package dev.tollgate.aws.dynamo;
 
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.ledger.LedgerRecord.Expected;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
 import dev.tollgate.ledger.LedgerRecord.Source;
 import dev.tollgate.ledger.LedgerRecord.Status;
@@ -9,10 +10,13 @@ import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Target;
 import dev.tollgate.usage.Cost;
+import dev.tollgate.usage.TokenClass;
 import dev.tollgate.usage.Usage;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -37,6 +41,11 @@ final class LedgerItem {
                         .put("firstTarget", record.firstTarget().toString())
                         .put("catalogVersion", record.catalogVersion())
                         .put("tags", record.tags());
+        record.expected()
+                .ifPresent(it ->
+                        item.put(
+                                "expected",
+                                cost(Item.create(), it.cost()).put("usage", usage(it.usage()))));
         record.settlement().ifPresent(end -> write(item, end));
         return item;
     }
@@ -53,6 +62,9 @@ final class LedgerItem {
                 Target.parse(item.textOf("firstTarget")),
                 item.numberOf("catalogVersion"),
                 item.tags("tags"),
+                item.has("expected")
+                        ? Optional.of(expected(item.item("expected")))
+                        : Optional.empty(),
                 item.textOf(STATE).equals(PENDING) ? Optional.empty() : Optional.of(end(item)));
     }
 
@@ -69,17 +81,42 @@ final class LedgerItem {
                 .put("savedNanoUsd", end.savedNanoUsd())
                 .put("degraded", end.degraded())
                 .put("failure", end.failure().map(Failure.Kind::written))
+                .put("refusal", end.refusal())
                 .put("finishReason", end.finishReason())
                 .put("totalNanos", end.total())
                 .put("overheadNanos", end.overhead());
         end.timeToFirstToken().ifPresent(time -> item.put("timeToFirstTokenNanos", time));
-        switch (end.cost()) {
-            case Cost.Priced(long nanoUsd, String version) ->
-                    item.put("unpriced", false)
-                            .put("costNanoUsd", nanoUsd)
-                            .put("priceVersion", version);
+        cost(item, end.cost());
+    }
+
+    private static Item cost(Item item, Cost cost) {
+        return switch (cost) {
+            case Cost.Priced(long nanoUsd, String version, Map<TokenClass, Long> byClass) -> {
+                Item parts = Item.create();
+                byClass.forEach((kind, part) -> parts.put(written(kind), part));
+                yield item.put("unpriced", false)
+                        .put("costNanoUsd", nanoUsd)
+                        .put("costByClass", parts)
+                        .put("priceVersion", version);
+            }
             case Cost.Unpriced() -> item.put("unpriced", true);
+        };
+    }
+
+    private static Cost cost(Item item) {
+        if (item.flag("unpriced")) {
+            return new Cost.Unpriced();
         }
+        Map<TokenClass, Long> parts = new EnumMap<>(TokenClass.class);
+        Item byClass = item.item("costByClass");
+        byClass.attributes()
+                .keySet()
+                .forEach(kind -> parts.put(read(TokenClass.class, kind), byClass.numberOf(kind)));
+        return Cost.Priced.of(parts, item.textOf("priceVersion"));
+    }
+
+    private static Expected expected(Item item) {
+        return new Expected(usage(item.item("usage")), cost(item));
     }
 
     private static Settlement end(Item item) {
@@ -88,14 +125,12 @@ final class LedgerItem {
                 Target.parse(item.textOf("target")),
                 item.items("attempts").stream().map(LedgerItem::attempt).toList(),
                 usage(item.item("usage")),
-                item.flag("unpriced")
-                        ? new Cost.Unpriced()
-                        : new Cost.Priced(
-                                item.numberOf("costNanoUsd"), item.textOf("priceVersion")),
+                cost(item),
                 item.maybeText("source").map(it -> read(Source.class, it)).orElse(Source.PROVIDER),
                 item.has("savedNanoUsd") ? item.numberOf("savedNanoUsd") : 0,
                 item.maybeText("degraded"),
                 item.maybeText("failure").map(kind -> read(Failure.Kind.class, kind)),
+                item.maybeText("refusal"),
                 item.maybeText("finishReason"),
                 item.has("timeToFirstTokenNanos")
                         ? Optional.<Duration>of(item.duration("timeToFirstTokenNanos"))
@@ -143,9 +178,11 @@ final class LedgerItem {
                 .put("cacheWriteLong", usage.cacheWriteLong())
                 .put("inputAudio", usage.inputAudio())
                 .put("cacheReadAudio", usage.cacheReadAudio())
+                .put("inputImage", usage.inputImage())
                 .put("output", usage.output())
                 .put("reasoning", usage.reasoning())
                 .put("outputAudio", usage.outputAudio())
+                .put("outputImage", usage.outputImage())
                 .put("estimated", usage.estimated());
     }
 
@@ -157,9 +194,11 @@ final class LedgerItem {
                 item.numberOf("cacheWriteLong"),
                 item.numberOf("inputAudio"),
                 item.numberOf("cacheReadAudio"),
+                item.numberOf("inputImage"),
                 item.numberOf("output"),
                 item.numberOf("reasoning"),
                 item.numberOf("outputAudio"),
+                item.numberOf("outputImage"),
                 item.flag("estimated"));
     }
 

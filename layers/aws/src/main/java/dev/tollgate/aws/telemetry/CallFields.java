@@ -52,7 +52,7 @@ final class CallFields {
         fields.put("input_tokens", end.usage().input());
         fields.put("output_tokens", end.usage().output());
         switch (end.cost()) {
-            case Cost.Priced(long nanoUsd, _) -> fields.put("cost_usd", Money.usd(nanoUsd));
+            case Cost.Priced(long nanoUsd, _, _) -> fields.put("cost_usd", Money.usd(nanoUsd));
             case Cost.Unpriced() -> fields.put("unpriced", true);
         }
         if (end.savedNanoUsd() > 0) {

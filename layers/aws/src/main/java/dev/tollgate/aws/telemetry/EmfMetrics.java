@@ -93,7 +93,7 @@ final class EmfMetrics {
         line.addMetric("InputTokens", (double) end.usage().input(), MetricUnit.COUNT);
         line.addMetric("OutputTokens", (double) end.usage().output(), MetricUnit.COUNT);
         switch (end.cost()) {
-            case Cost.Priced(long nanoUsd, _) -> usd(line, "CostUsd", nanoUsd);
+            case Cost.Priced(long nanoUsd, _, _) -> usd(line, "CostUsd", nanoUsd);
             case Cost.Unpriced() -> count(line, "UnpricedCalls");
         }
         if (end.savedNanoUsd() > 0) {

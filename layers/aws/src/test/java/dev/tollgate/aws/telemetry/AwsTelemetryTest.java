@@ -57,7 +57,7 @@ final class AwsTelemetryTest {
 
     @Test
     void a_settled_call_is_one_line_of_fields() {
-        telemetry.settled(settled("chat", Status.ANSWERED, new Cost.Priced(123_000, "v1")));
+        telemetry.settled(settled("chat", Status.ANSWERED, Cost.Priced.forInput(123_000, "v1")));
 
         JsonNode line = only(captured.lines());
         assertEquals("INFO", line.path("level").textValue());
@@ -74,7 +74,7 @@ final class AwsTelemetryTest {
 
     @Test
     void a_settled_call_counts_by_alias_and_provider() {
-        telemetry.settled(settled("chat", Status.ANSWERED, new Cost.Priced(123_000, "v1")));
+        telemetry.settled(settled("chat", Status.ANSWERED, Cost.Priced.forInput(123_000, "v1")));
 
         JsonNode line = only(captured.metrics());
         assertEquals(List.of(List.of("Alias", "Provider")), Captured.dimensions(line));
@@ -131,7 +131,7 @@ final class AwsTelemetryTest {
 
     @Test
     void a_call_that_nothing_special_befell_has_no_fields_or_metrics_of_it() {
-        telemetry.settled(settled("chat", Status.ANSWERED, new Cost.Priced(1, "v1")));
+        telemetry.settled(settled("chat", Status.ANSWERED, Cost.Priced.forInput(1, "v1")));
 
         JsonNode line = only(captured.lines());
         assertEquals("provider", line.path("source").textValue());
@@ -279,7 +279,7 @@ final class AwsTelemetryTest {
 
     @Test
     void a_spilled_record_stands_whole_in_one_error_line() {
-        LedgerRecord record = settled("chat", Status.FAILED, new Cost.Priced(0, "none"));
+        LedgerRecord record = settled("chat", Status.FAILED, Cost.Priced.forInput(0, "none"));
 
         telemetry.spilled(record, outage());
 
@@ -330,7 +330,7 @@ final class AwsTelemetryTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 200; i++) {
                 LedgerRecord record =
-                        settled("alias-" + i, Status.ANSWERED, new Cost.Priced(i, "v1"));
+                        settled("alias-" + i, Status.ANSWERED, Cost.Priced.forInput(i, "v1"));
                 threads.execute(() -> telemetry.settled(record));
             }
         }
@@ -365,6 +365,7 @@ final class AwsTelemetryTest {
                 new Target("openai", "gpt-4.1"),
                 7,
                 Tags.none(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -398,10 +399,11 @@ final class AwsTelemetryTest {
                                 attempt().target(),
                                 attempts,
                                 Usage.none(),
-                                new Cost.Priced(0, "none"),
+                                Cost.Priced.forInput(0, "none"),
                                 source,
                                 savedNanoUsd,
                                 degraded,
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(Duration.ofMillis(4)),

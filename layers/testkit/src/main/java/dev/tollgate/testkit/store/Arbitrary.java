@@ -7,6 +7,7 @@ import dev.tollgate.identity.Principal;
 import dev.tollgate.identity.Role;
 import dev.tollgate.identity.VirtualKey;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.ledger.LedgerRecord.Expected;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
 import dev.tollgate.ledger.LedgerRecord.Source;
 import dev.tollgate.ledger.LedgerRecord.Status;
@@ -15,6 +16,7 @@ import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Target;
 import dev.tollgate.usage.Cost;
+import dev.tollgate.usage.TokenClass;
 import dev.tollgate.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,7 @@ public final class Arbitrary {
                 one(TARGETS),
                 1 + random.nextInt(1_000),
                 tags(),
+                maybe(new Expected(usage(), cost())),
                 Optional.empty());
     }
 
@@ -74,6 +77,7 @@ public final class Arbitrary {
                         count(),
                         maybe(one(TEXTS)),
                         maybe(one(List.of(Failure.Kind.values()))),
+                        maybe(one(TEXTS)),
                         maybe(one(TEXTS)),
                         maybe(duration()),
                         duration(),
@@ -109,12 +113,20 @@ public final class Arbitrary {
                 count(),
                 count(),
                 count(),
+                count(),
+                count(),
                 random.nextBoolean());
     }
 
     private Cost cost() {
         return random.nextBoolean()
-                ? new Cost.Priced(random.nextLong(Long.MAX_VALUE), "2026-11-" + random.nextInt(30))
+                ? Cost.Priced.of(
+                        Map.of(
+                                TokenClass.INPUT,
+                                random.nextLong(Long.MAX_VALUE / 2),
+                                one(List.of(TokenClass.CACHE_READ, TokenClass.OUTPUT_IMAGE)),
+                                random.nextLong(Long.MAX_VALUE / 2)),
+                        "2026-11-" + random.nextInt(30))
                 : new Cost.Unpriced();
     }
 

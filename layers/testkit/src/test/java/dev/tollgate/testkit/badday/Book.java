@@ -2,7 +2,6 @@ package dev.tollgate.testkit.badday;
 
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
-import dev.tollgate.usage.Cost;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,7 +72,7 @@ final class Book {
     long nanoUsd() {
         return records.values().stream()
                 .flatMap(record -> record.settlement().stream())
-                .mapToLong(end -> end.cost() instanceof Cost.Priced(long nano, String _) ? nano : 0)
+                .mapToLong(end -> end.cost().knownNanoUsd())
                 .sum();
     }
 

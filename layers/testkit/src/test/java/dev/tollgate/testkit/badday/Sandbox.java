@@ -171,7 +171,7 @@ final class Sandbox {
     private Ending refused(Refused refused, Entry entry, Call call) {
         String why = refused.limit().name() + " " + refused.reason();
         Ending ending = Ending.of(How.REFUSED, why, call, time);
-        entry.refused();
+        entry.refused(refused.written());
         entry.settle();
         return ending;
     }
@@ -190,7 +190,7 @@ final class Sandbox {
         return need(
                 entry.usage(),
                 switch (entry.cost()) {
-                    case Cost.Priced(long nanoUsd, _) -> nanoUsd;
+                    case Cost.Priced(long nanoUsd, _, _) -> nanoUsd;
                     case Cost.Unpriced() -> 0;
                 });
     }
@@ -236,6 +236,7 @@ final class Sandbox {
                 plan.targets().getFirst(),
                 1,
                 new Tags(new TreeMap<>(Map.of("feature", job.feature()))),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -248,9 +249,9 @@ final class Sandbox {
                         pending,
                         call.attempts(),
                         (target, usage) ->
-                                new Cost.Priced(
+                                Cost.Priced.of(
                                         Objects.requireNonNull(Market.PRICES.get(target))
-                                                .cost(usage),
+                                                .costs(usage),
                                         "market"),
                         () -> ESTIMATE.unanswered(call.body()));
         entry.open();

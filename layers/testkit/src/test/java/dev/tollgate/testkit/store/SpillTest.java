@@ -54,6 +54,7 @@ class SpillTest {
                         end.savedNanoUsd(),
                         end.degraded(),
                         end.failure(),
+                        end.refusal(),
                         end.finishReason(),
                         end.timeToFirstToken().map(SpillTest::toMillis),
                         toMillis(end.total()),

@@ -12,6 +12,7 @@ import dev.tollgate.routing.Answer.Next;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.routing.Failure.Kind;
 import dev.tollgate.usage.Cost;
+import dev.tollgate.usage.TokenClass;
 import dev.tollgate.usage.Usage;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,11 @@ class GatewayTest {
         assertEquals("7", reply.header("x-tollgate-version"));
         assertEquals(onlyRecord().id(), reply.header("x-tollgate-request-id"));
         assertEquals(Status.ANSWERED, settlement().status());
-        assertEquals(Cost.Priced.forInput(3_000_000, "catalogue-7"), settlement().cost());
+        assertEquals(
+                Cost.Priced.of(
+                        Map.of(TokenClass.INPUT, 1_000_000L, TokenClass.OUTPUT, 2_000_000L),
+                        "catalogue-7"),
+                settlement().cost());
     }
 
     @Test

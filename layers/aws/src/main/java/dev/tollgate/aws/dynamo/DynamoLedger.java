@@ -86,14 +86,7 @@ public final class DynamoLedger implements Ledger {
     }
 
     private Item item(LedgerRecord record) {
-        LedgerKey key =
-                LedgerKey.of(record.team(), record.id())
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "need a request id, got '" + record.id() + "'"));
-        return LedgerItem.write(record)
-                .put("pk", key.partition())
-                .put(Expiry.ATTRIBUTE, record.startedAt().plus(retention).getEpochSecond());
+        return LedgerItem.stored(record, retention);
     }
 
     private void put(

@@ -27,6 +27,18 @@ final class LedgerItem {
 
     private LedgerItem() {}
 
+    /// A record where it belongs, until its retention is over.
+    static Item stored(LedgerRecord record, Duration retention) {
+        LedgerKey key =
+                LedgerKey.of(record.team(), record.id())
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "need a request id, got '" + record.id() + "'"));
+        return write(record)
+                .put("pk", key.partition())
+                .put(Expiry.ATTRIBUTE, record.startedAt().plus(retention).getEpochSecond());
+    }
+
     static Item write(LedgerRecord record) {
         Item item =
                 Item.create()

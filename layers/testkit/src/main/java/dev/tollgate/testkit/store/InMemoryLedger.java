@@ -43,8 +43,7 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public void open(LedgerRecord pending) {
-        locked(() ->
-                records.containsKey(Key.of(pending)) || put(Optional.empty(), pending));
+        locked(() -> records.containsKey(Key.of(pending)) || put(Optional.empty(), pending));
     }
 
     @Override

@@ -87,7 +87,10 @@ public record Tables(
             }
             client.createTable(request.build());
         } catch (ResourceInUseException e) {
-            // It is there.
+            // It is there, perhaps from before its changes were read.
+            if (streamed && client.describeTable(it -> it.tableName(name)).table().latestStreamArn() == null) {
+                client.updateTable(it -> it.tableName(name).streamSpecification(BOTH_IMAGES));
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.identity.KeyStore;
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.limits.LimitStore;
+import dev.tollgate.rollup.RollupStore;
 import dev.tollgate.routing.BreakerStore;
 
 /// Where everything is kept.
@@ -16,4 +17,5 @@ public record Stores(
         LimitStore limits,
         BreakerStore breakers,
         CacheStore cache,
-        IdempotencyStore idempotency) {}
+        IdempotencyStore idempotency,
+        RollupStore rollups) {}

@@ -471,6 +471,12 @@ final class House {
         }
 
         @Override
+        public void rollupSkipped(String where, Throwable cause) {}
+
+        @Override
+        public void swept(String team, int calls) {}
+
+        @Override
         public void closed(Target target) {
             told.add(target);
         }

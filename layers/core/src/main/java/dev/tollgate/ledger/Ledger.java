@@ -12,7 +12,8 @@ public interface Ledger {
     /// @throws StoreUnavailable if it could not be written
     void open(LedgerRecord pending);
 
-    /// Writes a call's end, over its pending record if that is there.
+    /// Writes a call's end, over its pending record if that is there, or over one that was given up: what a call really came to takes the place of what was
+    /// expected.
     ///
     /// @return false if the record was settled already; then nothing changes
     /// @throws StoreUnavailable if it could not be written

@@ -161,6 +161,11 @@ public record LedgerRecord(
                 Optional.of(end));
     }
 
+    /// Whether another settlement would take this one's place.
+    public boolean abandoned() {
+        return settlement.filter(end -> end.status() == Status.ABANDONED).isPresent();
+    }
+
     public String provider() {
         return settlement.map(Settlement::target).orElse(firstTarget).provider();
     }

@@ -13,6 +13,8 @@ import java.util.Arrays;
 /// No real team comes near: a call counts at most a billion tokens of a class, so tokens fit for four billion calls, and money up to nine billion dollars.
 @SuppressWarnings("EnumOrdinal") // an index within this process; what is stored goes by name
 public final class Figures {
+    private static final Figures ZERO = new Figures();
+
     private final long[] counts = new long[Measure.values().length];
     private final long[] tokens = new long[TokenClass.values().length];
     private final long[] nanoUsd = new long[TokenClass.values().length];
@@ -103,7 +105,7 @@ public final class Figures {
 
     /// Whether nothing is left: all that was counted has been taken away.
     public boolean isZero() {
-        return equals(new Figures());
+        return equals(ZERO);
     }
 
     @Override

@@ -5,13 +5,14 @@ import dev.tollgate.ledger.LedgerObserver;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.limits.Limit;
 import dev.tollgate.limits.LimitObserver;
+import dev.tollgate.rollup.RollupObserver;
 import dev.tollgate.routing.BreakerObserver;
 import dev.tollgate.routing.BreakerStore.Opening;
 import dev.tollgate.routing.Target;
 import java.io.IOException;
 
 /// Everything worth a log line or a metric. No implementation shows a prompt, an answer or a key.
-public interface Telemetry extends LedgerObserver, LimitObserver, BreakerObserver {
+public interface Telemetry extends LedgerObserver, LimitObserver, BreakerObserver, RollupObserver {
     /// A call was refused.
     void refused(String requestId, ApiError refusal);
 
@@ -47,6 +48,12 @@ public interface Telemetry extends LedgerObserver, LimitObserver, BreakerObserve
 
             @Override
             public void closed(Target target) {}
+
+            @Override
+            public void rollupSkipped(String where, Throwable cause) {}
+
+            @Override
+            public void swept(String team, int calls) {}
 
             @Override
             public void degraded(String what, Throwable cause) {}

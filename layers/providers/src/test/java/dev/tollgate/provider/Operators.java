@@ -30,6 +30,12 @@ record Operators(List<String> told) implements Telemetry {
     public void opened(Target target, Opening opening) {}
 
     @Override
+    public void rollupSkipped(String where, Throwable cause) {}
+
+    @Override
+    public void swept(String team, int calls) {}
+
+    @Override
     public void closed(Target target) {}
 
     @Override

@@ -112,7 +112,8 @@ public final class Wiring {
                         environment("KEYS_TABLE"),
                         "none", // the ledger is not the control plane's business
                         environment("STATE_TABLE"),
-                        environment("ANSWERS_TABLE"));
+                        environment("ANSWERS_TABLE"),
+                        "none"); // nor are the roll-ups
         Secrets secrets = AwsSecrets.create(timing.clock());
         String adminKey = environment("ADMIN_KEY_SECRET");
         Service service =

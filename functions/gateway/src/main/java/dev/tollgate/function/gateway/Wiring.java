@@ -127,7 +127,8 @@ public final class Wiring {
                         environment("KEYS_TABLE"),
                         environment("LEDGER_TABLE"),
                         environment("STATE_TABLE"),
-                        environment("ANSWERS_TABLE"));
+                        environment("ANSWERS_TABLE"),
+                        "none"); // the roll-ups are not the data plane's business
         Beside beside = new Beside();
         Service service =
                 service(

@@ -121,6 +121,16 @@ final class ConsoleTelemetry implements Telemetry {
     }
 
     @Override
+    public void rollupSkipped(String where, Throwable cause) {
+        LOG.error("{} can't be read: no roll-up counts it", where, cause);
+    }
+
+    @Override
+    public void swept(String team, int calls) {
+        LOG.warn("{} calls of {} never ended: settled with what was expected", calls, team);
+    }
+
+    @Override
     public void degraded(String what, Throwable cause) {
         LOG.warn("{}", what, cause);
     }

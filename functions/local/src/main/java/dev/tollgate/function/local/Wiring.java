@@ -55,7 +55,8 @@ final class Wiring {
                                     variable("KEYS_TABLE"),
                                     variable("LEDGER_TABLE"),
                                     variable("STATE_TABLE"),
-                                    variable("ANSWERS_TABLE")),
+                                    variable("ANSWERS_TABLE"),
+                                    variable("ROLLUPS_TABLE")),
                             Clock.systemUTC());
             case DYNAMODB_LOCAL -> {
                 DynamoDbLocal database = resources.add(DynamoDbLocal.start(options.data()));

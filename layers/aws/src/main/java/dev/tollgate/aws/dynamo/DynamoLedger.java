@@ -52,13 +52,20 @@ public final class DynamoLedger implements Ledger {
         try {
             put(
                     item(settled).put(SETTLED_BY, token),
-                    "attribute_not_exists(id) OR #state = :pending",
+                    "attribute_not_exists(id) OR #state IN (:pending, :given_up)",
                     Map.of("#state", LedgerItem.STATE),
-                    Map.of(":pending", Item.text(LedgerItem.PENDING)));
+                    Map.of(
+                            ":pending", Item.text(LedgerItem.PENDING),
+                            ":given_up", Item.text(givenUp(settled))));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return e.hasItem() && token.equals(e.item().get(SETTLED_BY));
         }
+    }
+
+    /// The state, beside `pending`, that an end may be written over.
+    private static String givenUp(LedgerRecord settled) {
+        return settled.abandoned() ? LedgerItem.PENDING : LedgerItem.ABANDONED;
     }
 
     @Override

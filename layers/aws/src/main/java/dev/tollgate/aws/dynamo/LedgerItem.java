@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class LedgerItem {
     static final String STATE = "state";
     static final String PENDING = "pending";
+    static final String ABANDONED = written(Status.ABANDONED);
 
     private LedgerItem() {}
 

@@ -61,14 +61,7 @@ record LedgerScan(Table table) {
                                         ":last", Item.text(LedgerKey.last(to))))
                         .consistentRead(true)
                         .build();
-        table.call(
-                "Query",
-                dynamo -> {
-                    dynamo.queryPaginator(request)
-                            .items()
-                            .forEach(attributes -> each.accept(new Item(attributes)));
-                    return partition;
-                });
+        table.query(request, each);
     }
 
     private static Consumer<Item> oneAtATime(Consumer<Item> each) {

@@ -6,16 +6,27 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /// The names of the tables. Their keys stand here for DynamoDB Local; in an account, `template.yaml` makes them.
 ///
 /// @param state limits and breakers: what sandboxes share while calls run
+/// @param ledger its changes can be read as a stream
 /// @param answers kept answers
-public record Tables(String catalog, String keys, String ledger, String state, String answers) {
+public record Tables(
+        String catalog, String keys, String ledger, String state, String answers, String rollups) {
+
+    private static final StreamSpecification BOTH_IMAGES =
+            StreamSpecification.builder()
+                    .streamEnabled(true)
+                    .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
+                    .build();
 
     /// The tables of one machine.
     public static Tables local() {
@@ -24,12 +35,13 @@ public record Tables(String catalog, String keys, String ledger, String state, S
                 "tollgate-keys",
                 "tollgate-ledger",
                 "tollgate-state",
-                "tollgate-answers");
+                "tollgate-answers",
+                "tollgate-rollups");
     }
 
     /// Makes those tables that are not there.
     public void createMissing(DynamoDbClient client) {
-        keySchemas().forEach((name, key) -> create(client, name, key));
+        keySchemas().forEach((name, key) -> create(client, name, key, name.equals(ledger)));
     }
 
     /// The key attributes of each table, all of type S: the partition's, then the sort key's.
@@ -39,10 +51,12 @@ public record Tables(String catalog, String keys, String ledger, String state, S
                 keys, List.of("id"),
                 ledger, List.of("pk", "id"),
                 state, List.of("pk"),
-                answers, List.of("pk"));
+                answers, List.of("pk"),
+                rollups, List.of("pk", "sk"));
     }
 
-    private static void create(DynamoDbClient client, String name, List<String> key) {
+    private static void create(
+            DynamoDbClient client, String name, List<String> key, boolean streamed) {
         List<AttributeDefinition> attributes =
                 key.stream()
                         .map(attribute ->
@@ -62,13 +76,21 @@ public record Tables(String catalog, String keys, String ledger, String state, S
                                                         : KeyType.RANGE)
                                         .build());
         try {
-            client.createTable(table ->
-                    table.tableName(name)
+            CreateTableRequest.Builder request =
+                    CreateTableRequest.builder()
+                            .tableName(name)
                             .attributeDefinitions(attributes)
                             .keySchema(schema.toList())
-                            .billingMode(BillingMode.PAY_PER_REQUEST));
+                            .billingMode(BillingMode.PAY_PER_REQUEST);
+            if (streamed) {
+                request.streamSpecification(BOTH_IMAGES);
+            }
+            client.createTable(request.build());
         } catch (ResourceInUseException e) {
-            // It is there.
+            // It is there, perhaps from before its changes were read.
+            if (streamed && client.describeTable(it -> it.tableName(name)).table().latestStreamArn() == null) {
+                client.updateTable(it -> it.tableName(name).streamSpecification(BOTH_IMAGES));
+            }
         }
     }
 }

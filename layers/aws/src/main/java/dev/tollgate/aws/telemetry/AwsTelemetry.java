@@ -69,6 +69,18 @@ public final class AwsTelemetry implements Telemetry {
     }
 
     @Override
+    public void rollupSkipped(String where, Throwable cause) {
+        lines.rollupSkipped(where, cause);
+        metrics.rollupSkipped();
+    }
+
+    @Override
+    public void swept(String team, int calls) {
+        lines.swept(team, calls);
+        metrics.abandoned(calls);
+    }
+
+    @Override
     public void degraded(String what, Throwable cause) {
         lines.degraded(what, cause);
         metrics.degraded();

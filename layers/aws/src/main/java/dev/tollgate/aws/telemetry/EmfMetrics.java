@@ -81,6 +81,14 @@ final class EmfMetrics {
                 line -> count(line, "BreakersOpened"));
     }
 
+    void rollupSkipped() {
+        flush(NONE, line -> count(line, "RollupSkipped"));
+    }
+
+    void abandoned(int calls) {
+        flush(NONE, line -> line.addMetric("AbandonedCalls", calls, MetricUnit.COUNT));
+    }
+
     void degraded() {
         flush(NONE, line -> count(line, "Degraded"));
     }

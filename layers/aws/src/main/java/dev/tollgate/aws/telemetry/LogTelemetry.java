@@ -128,6 +128,28 @@ public final class LogTelemetry implements Telemetry {
                 entries(Map.of("event", "breaker_closed", "target", target.toString())));
     }
 
+    /// Its key and what was wrong, and nothing of what it holds.
+    @Override
+    public void rollupSkipped(String where, Throwable cause) {
+        LOG.error(
+                "a change of the ledger can't be read: no roll-up counts it",
+                entries(
+                        Map.of(
+                                "event",
+                                "rollup_skipped",
+                                "record",
+                                where,
+                                "cause",
+                                Trace.summary(cause))));
+    }
+
+    @Override
+    public void swept(String team, int calls) {
+        LOG.warn(
+                "nobody has told these calls' ends: they are settled with what was expected",
+                entries(Map.of("event", "abandoned", "team", team, "calls", calls)));
+    }
+
     @Override
     public void degraded(String what, Throwable cause) {
         LOG.warn(what, entries(Map.of("event", "degraded", "cause", Trace.summary(cause))));

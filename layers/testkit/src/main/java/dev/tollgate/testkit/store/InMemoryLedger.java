@@ -2,6 +2,7 @@ package dev.tollgate.testkit.store;
 
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.rollup.Change;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,26 +28,43 @@ public final class InMemoryLedger implements Ledger {
                 }
             };
 
+    private volatile Consumer<Change> listener = _ -> {};
+    private long changes;
+
     /// While failing, every method throws [StoreUnavailable].
     public void failing(boolean failing) {
         outage.set(failing);
     }
 
+    /// Tells of every change from now on, in order and before the change returns. What is told must not wait.
+    public void onChange(Consumer<Change> each) {
+        listener = each;
+    }
+
     @Override
     public void open(LedgerRecord pending) {
-        locked(() -> records.putIfAbsent(Key.of(pending), pending) == null);
+        locked(() -> records.containsKey(Key.of(pending)) || put(Optional.empty(), pending));
     }
 
     @Override
     public boolean settle(LedgerRecord settled) {
         return locked(() -> {
             LedgerRecord before = records.get(Key.of(settled));
-            if (before != null && before.settlement().isPresent()) {
+            if (before != null && before.settlement().isPresent() && !replaces(settled, before)) {
                 return false;
             }
-            records.put(Key.of(settled), settled);
-            return true;
+            return put(Optional.ofNullable(before), settled);
         });
+    }
+
+    private static boolean replaces(LedgerRecord settled, LedgerRecord before) {
+        return before.abandoned() && !settled.abandoned();
+    }
+
+    private boolean put(Optional<LedgerRecord> before, LedgerRecord after) {
+        records.put(Key.of(after), after);
+        listener.accept(new Change(Change.sortable(Long.toString(++changes)), before, after));
+        return true;
     }
 
     @Override

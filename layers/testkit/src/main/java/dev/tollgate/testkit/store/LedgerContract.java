@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.ledger.LedgerRecord.Settlement;
+import dev.tollgate.ledger.LedgerRecord.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,14 +65,31 @@ public abstract class LedgerContract {
     @Test
     void a_record_settles_once() {
         LedgerRecord pending = arbitrary.pending(TEAM, NOON);
-        LedgerRecord first = arbitrary.settled(pending);
+        LedgerRecord first = ended(pending);
         ledger().open(pending);
 
         assertTrue(ledger().settle(first));
 
-        assertFalse(ledger().settle(arbitrary.settled(pending)));
+        assertFalse(ledger().settle(ended(pending)));
         assertFalse(ledger().settle(first));
         assertEquals(Optional.of(first), ledger().find(TEAM, pending.id()));
+    }
+
+    @Test
+    void the_truth_takes_the_place_of_an_estimate_once() {
+        LedgerRecord pending = arbitrary.pending(TEAM, NOON);
+        LedgerRecord abandoned = abandoned(pending);
+        LedgerRecord truth = ended(pending);
+        ledger().open(pending);
+
+        assertTrue(ledger().settle(abandoned));
+        assertFalse(ledger().settle(abandoned(pending)));
+        assertEquals(Optional.of(abandoned), ledger().find(TEAM, pending.id()));
+
+        assertTrue(ledger().settle(truth));
+        assertFalse(ledger().settle(ended(pending)));
+        assertFalse(ledger().settle(abandoned));
+        assertEquals(Optional.of(truth), ledger().find(TEAM, pending.id()));
     }
 
     @Test
@@ -79,7 +98,7 @@ public abstract class LedgerContract {
         ledger().open(pending);
         List<Callable<Boolean>> settlements = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
-            LedgerRecord settled = arbitrary.settled(pending);
+            LedgerRecord settled = ended(pending);
             settlements.add(() -> ledger().settle(settled));
         }
 
@@ -189,6 +208,30 @@ public abstract class LedgerContract {
         assertThrows(
                 StoreUnavailable.class,
                 () -> failing.scan(TEAM, NOON, NOON.plusSeconds(1), record -> {}));
+    }
+
+    private LedgerRecord abandoned(LedgerRecord pending) {
+        return with(pending, Status.ABANDONED);
+    }
+
+    private LedgerRecord ended(LedgerRecord pending) {
+        return with(pending, Status.CUT);
+    }
+
+    private LedgerRecord with(LedgerRecord pending, Status status) {
+        Settlement end = arbitrary.settled(pending).settlement().orElseThrow();
+        return pending.settled(
+                new Settlement(
+                        status,
+                        end.target(),
+                        end.attempts(),
+                        end.usage(),
+                        end.cost(),
+                        end.failure(),
+                        end.finishReason(),
+                        end.timeToFirstToken(),
+                        end.total(),
+                        end.overhead()));
     }
 
     private LedgerRecord opened(String team, Instant start) {

@@ -1,0 +1,136 @@
+package dev.tollgate.function.usage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.config.StoreUnavailable;
+import dev.tollgate.http.Json;
+import dev.tollgate.rollup.Change;
+import dev.tollgate.rollup.RollupObserver;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class StreamTest {
+    /// As the ledger writes a call that has not ended, in the order in which DynamoDB names its attributes.
+    private static final String PENDING =
+            """
+            {"pk": {"S": "growth#2026-11-23#3"}, "id": {"S": "req_1"}, "state": {"S": "pending"},
+             "startedAt": {"S": "2026-11-23T12:00:00Z"}, "team": {"S": "growth"}, "key": {"S": "key_1"},
+             "alias": {"S": "chat"}, "operation": {"S": "chat"}, "streamed": {"BOOL": true},
+             "firstTarget": {"S": "openai/gpt-4.1-mini"}, "catalogVersion": {"N": "7"},
+             "tags": {"M": {"feature": {"S": "search"}}}, "expiresAt": {"N": "1800000000"}}\
+            """;
+
+    private final List<String> folded = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    void a_batch_is_folded_under_its_shard() throws IOException {
+        JsonNode answer =
+                handle(this::note, event(inserted("42", PENDING), inserted("43", PENDING)));
+
+        assertEquals(List.of("shard-1: 42 43"), folded);
+        assertEquals(Json.mapper().readTree("{\"state\":{},\"batchItemFailures\":[]}"), answer);
+    }
+
+    @Test
+    void a_batch_that_could_not_be_folded_comes_again_as_a_whole() throws IOException {
+        JsonNode answer =
+                handle(
+                        (_, _) -> {
+                            throw new StoreUnavailable("TransactWriteItems on rollups: none");
+                        },
+                        event(inserted("42", PENDING), inserted("43", PENDING)));
+
+        assertEquals("42", answer.at("/batchItemFailures/0/itemIdentifier").asText());
+        assertEquals(1, answer.path("batchItemFailures").size());
+        assertEquals(1, told.size());
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_is_told_of_and_holds_nobody_up() throws IOException {
+        String broken = PENDING.replace("\"alias\"", "\"was\"");
+
+        JsonNode answer =
+                handle(this::note, event(inserted("42", broken), inserted("43", PENDING)));
+
+        assertEquals(List.of("shard-1: 43"), folded);
+        assertEquals(List.of("growth#2026-11-23#3 req_1"), told);
+        assertEquals(0, answer.path("batchItemFailures").size());
+    }
+
+    @Test
+    void the_end_of_a_window_is_answered_and_nothing_is_folded() throws IOException {
+        JsonNode answer = handle(this::note, event());
+
+        assertEquals(List.of(), folded);
+        assertEquals(Json.mapper().readTree("{\"state\":{},\"batchItemFailures\":[]}"), answer);
+    }
+
+    @Test
+    void a_bug_ends_the_invocation() {
+        Stream.Folding buggy =
+                (_, _) -> {
+                    throw new ArithmeticException("long overflow");
+                };
+
+        assertThrows(
+                ArithmeticException.class, () -> handle(buggy, event(inserted("42", PENDING))));
+    }
+
+    private void note(String shard, List<Change> changes) {
+        StringBuilder line = new StringBuilder(shard).append(':');
+        changes.forEach(
+                change -> line.append(' ').append(change.sequence().replaceFirst("^0+", "")));
+        folded.add(line.toString());
+    }
+
+    private JsonNode handle(Stream.Folding folding, String event) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        new Stream(folding, new Told())
+                .handle(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer);
+        return Json.mapper().readTree(answer.toByteArray());
+    }
+
+    private static String event(String... records) {
+        return """
+        {"Records": [%s], "shardId": "shard-1", "state": {}, "isFinalInvokeForWindow": false,
+         "window": {"start": "2026-11-23T12:00:00Z", "end": "2026-11-23T12:15:00Z"},
+         "eventSourceARN": "arn:aws:dynamodb:us-east-1:1:table/ledger/stream/2026-11-23T00:00:00.000"}\
+        """
+                .formatted(String.join(",", records));
+    }
+
+    private static String inserted(String sequence, String image) {
+        return """
+        {"eventID": "1", "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb",
+         "dynamodb": {"ApproximateCreationDateTime": 1763899200.0, "SequenceNumber": "%s", "SizeBytes": 400,
+          "StreamViewType": "NEW_AND_OLD_IMAGES",
+          "Keys": {"pk": {"S": "growth#2026-11-23#3"}, "id": {"S": "req_1"}}, "NewImage": %s}}\
+        """
+                .formatted(sequence, image);
+    }
+
+    private final class Told implements RollupObserver {
+        @Override
+        public void rollupSkipped(String where, Throwable cause) {
+            told.add(where);
+        }
+
+        @Override
+        public void swept(String team, int calls) {
+            told.add(team);
+        }
+
+        @Override
+        public void degraded(String what, Throwable cause) {
+            told.add(what);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tollgate.aws.dynamo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.rollup.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
+
+/// The stream of the ledger's table, as Lambda hands it over and as the SDK reads it, in changes of the ledger.
+///
+/// A record that goes as its retention ends is no change. One that can't be read is told of and left out, or nothing after it in its shard would ever count.
+public final class LedgerStream {
+    private LedgerStream() {}
+
+    /// What one invocation brings: a shard's changes, in order.
+    ///
+    /// @param first sequence number of the first record, changed or not; empty if there was none
+    public record Batch(String shard, List<Change> changes, Optional<String> first) {}
+
+    /// @param event of an event source mapping with a tumbling window: only these name their shard
+    /// @param unreadable takes the key of a record and why it can't be read
+    /// @throws IllegalArgumentException if it names no shard
+    public static Batch read(JsonNode event, BiConsumer<String, Throwable> unreadable) {
+        List<Record> records =
+                event.path("Records").valueStream().map(LedgerStream::record).toList();
+        String shard = event.path("shardId").asText();
+        if (shard.isEmpty() && !records.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "an event without shardId: need an event source mapping with a tumbling window");
+        }
+        return new Batch(
+                shard,
+                changes(records, unreadable),
+                records.stream().findFirst().map(record -> record.dynamodb().sequenceNumber()));
+    }
+
+    /// The changes that records of one shard tell of, in order.
+    ///
+    /// @param unreadable takes the key of a record and why it can't be read
+    public static List<Change> changes(
+            List<Record> records, BiConsumer<String, Throwable> unreadable) {
+        List<Change> changes = new ArrayList<>();
+        for (Record record : records) {
+            try {
+                if (record.eventName() != OperationType.REMOVE) {
+                    changes.add(change(record));
+                }
+            } catch (RuntimeException e) {
+                unreadable.accept(key(record.dynamodb().keys()), e);
+            }
+        }
+        return changes;
+    }
+
+    private static Change change(Record record) {
+        StreamRecord change = record.dynamodb();
+        Optional<LedgerRecord> before =
+                record.eventName() == OperationType.INSERT
+                        ? Optional.empty()
+                        : Optional.of(image(change.oldImage()));
+        return new Change(
+                Change.sortable(change.sequenceNumber()), before, image(change.newImage()));
+    }
+
+    private static LedgerRecord image(Map<String, AttributeValue> attributes) {
+        return LedgerItem.read(new Item(attributes));
+    }
+
+    private static String key(Map<String, AttributeValue> key) {
+        return Optional.ofNullable(key.get("pk")).map(AttributeValue::s).orElse("?")
+                + " "
+                + Optional.ofNullable(key.get("id")).map(AttributeValue::s).orElse("?");
+    }
+
+    private static Record record(JsonNode json) {
+        JsonNode change = json.path("dynamodb");
+        return Record.builder()
+                .eventName(json.path("eventName").asText())
+                .dynamodb(
+                        StreamRecord.builder()
+                                .sequenceNumber(change.path("SequenceNumber").asText())
+                                .keys(StreamJson.item(change.path("Keys")))
+                                .oldImage(StreamJson.item(change.path("OldImage")))
+                                .newImage(StreamJson.item(change.path("NewImage")))
+                                .build())
+                .build();
+    }
+}

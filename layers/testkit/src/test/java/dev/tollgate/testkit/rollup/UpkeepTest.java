@@ -1,0 +1,121 @@
+package dev.tollgate.testkit.rollup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tollgate.config.StoreUnavailable;
+import dev.tollgate.config.Timing;
+import dev.tollgate.rollup.Dimension;
+import dev.tollgate.rollup.Segment;
+import dev.tollgate.rollup.Sums;
+import dev.tollgate.rollup.Sweep;
+import dev.tollgate.rollup.Upkeep;
+import dev.tollgate.telemetry.Telemetry;
+import dev.tollgate.testkit.store.InMemoryLedger;
+import dev.tollgate.testkit.store.InMemoryRollupStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+final class UpkeepTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T12:40:00Z");
+    private static final List<String> TEAMS = List.of("a", "b", "c", "d", "e", "f", "g");
+
+    private final InMemoryRollupStore store = new InMemoryRollupStore();
+    private final List<String> done = new ArrayList<>();
+    private final Random random = new Random(5);
+    private final Timing timing =
+            new Timing(Clock.fixed(NOW, ZoneOffset.UTC), _ -> {}, random::nextLong);
+
+    UpkeepTest() {
+        List<Segment> segments =
+                TEAMS.stream()
+                        .map(team ->
+                                new Segment(
+                                        team, LocalDate.of(2026, 11, 23), "s", "1", new byte[0]))
+                        .toList();
+        store.append("s", Optional.empty(), "1", segments);
+    }
+
+    @Test
+    void every_team_is_swept_and_merged() {
+        assertTrue(upkeep(team -> done.add("merge " + team)).run(NOW.plusSeconds(1)));
+
+        for (String team : TEAMS) {
+            assertEquals(done.indexOf("sweep " + team) + 1, done.indexOf("merge " + team));
+        }
+        assertEquals(2 * TEAMS.size(), done.size());
+    }
+
+    @Test
+    void no_team_is_always_the_last() {
+        List<String> first = new ArrayList<>();
+        upkeep(first::add).run(NOW.plusSeconds(1));
+        List<String> second = new ArrayList<>();
+        upkeep(second::add).run(NOW.plusSeconds(1));
+
+        assertNotEquals(first, second);
+        assertEquals(Set.copyOf(first), Set.copyOf(second));
+    }
+
+    @Test
+    void what_fails_for_one_team_is_done_for_the_others() {
+        boolean all =
+                upkeep(
+                                team -> {
+                                    if (team.equals("c")) {
+                                        throw new StoreUnavailable("Query on rollups: none");
+                                    }
+                                    done.add(team);
+                                })
+                        .run(NOW.plusSeconds(1));
+
+        assertFalse(all);
+        assertTrue(done.containsAll(List.of("a", "b", "d", "e", "f", "g")));
+    }
+
+    @Test
+    void after_the_end_of_its_time_no_team_is_begun() {
+        assertFalse(upkeep(done::add).run(NOW));
+
+        assertEquals(List.of(), done);
+    }
+
+    @Test
+    void without_the_list_of_teams_nothing_can_be_done() {
+        store.failing(true);
+
+        assertThrows(StoreUnavailable.class, () -> upkeep(done::add).run(NOW.plusSeconds(1)));
+    }
+
+    private Upkeep upkeep(Consumer<String> compaction) {
+        Sweep sweep = new Sweep(new Noting(), new InMemoryLedger(), timing, Telemetry.silent());
+        return new Upkeep(store, sweep, compaction, timing, Telemetry.silent());
+    }
+
+    /// Sums of nothing, and who asks for them.
+    private final class Noting implements Sums {
+        @Override
+        public List<Row> read(String team, Instant from, Instant to, Set<Dimension> by) {
+            done.add("sweep " + team);
+            return List.of();
+        }
+
+        public SortedSet<String> tags(String team, Instant from, Instant to) {
+            return new TreeSet<>();
+        }
+    }
+}

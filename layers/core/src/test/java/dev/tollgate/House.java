@@ -84,6 +84,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// A gateway with a plain dialect, one key, three aliases, and doubles around it that remember what happened in which order.
 final class House {
@@ -441,6 +442,16 @@ final class House {
         @Override
         public void scan(String team, Instant from, Instant to, Consumer<LedgerRecord> each) {
             ledger.values().forEach(each);
+        }
+
+        @Override
+        public void descend(
+                String team,
+                Instant from,
+                Instant to,
+                Optional<String> before,
+                Predicate<LedgerRecord> more) {
+            ledger.values().stream().takeWhile(more).forEach(_ -> {});
         }
     }
 

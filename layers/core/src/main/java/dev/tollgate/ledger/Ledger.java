@@ -4,6 +4,7 @@ import dev.tollgate.config.StoreUnavailable;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Where records are kept.
 public interface Ledger {
@@ -24,4 +25,16 @@ public interface Ledger {
 
     /// Hands over every record of a team that started from `from` on and before `to`, in no order.
     void scan(String team, Instant from, Instant to, Consumer<LedgerRecord> each);
+
+    /// Hands over a team's records that started from `from` on and before `to`, the newest first (by their ids), until it is told to stop. It reads little more than
+    /// it hands over.
+    ///
+    /// @param before only records of a lesser id; empty for all
+    /// @param more whether to go on after a record
+    void descend(
+            String team,
+            Instant from,
+            Instant to,
+            Optional<String> before,
+            Predicate<LedgerRecord> more);
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// A ledger that never loses a record: what the store does not take becomes one `ledger_spill` log line, from which it can be replayed.
 ///
@@ -73,5 +74,15 @@ public record SpillingLedger(Ledger store, Fuse fuse, Timing timing, LedgerObser
     @Override
     public void scan(String team, Instant from, Instant to, Consumer<LedgerRecord> each) {
         store.scan(team, from, to, each);
+    }
+
+    @Override
+    public void descend(
+            String team,
+            Instant from,
+            Instant to,
+            Optional<String> before,
+            Predicate<LedgerRecord> more) {
+        store.descend(team, from, to, before, more);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -29,12 +30,14 @@ public final class DynamoLedger implements Ledger {
     private final Duration retention;
     private final Clock clock;
     private final LedgerScan scan;
+    private final LedgerDescent descent;
 
     public DynamoLedger(DynamoDbClient client, String table, Duration retention, Clock clock) {
         this.table = new Table(client, table);
         this.retention = retention;
         this.clock = clock;
         this.scan = new LedgerScan(this.table);
+        this.descent = new LedgerDescent(this.table);
     }
 
     @Override
@@ -72,24 +75,52 @@ public final class DynamoLedger implements Ledger {
     public Optional<LedgerRecord> find(String team, String id) {
         return LedgerKey.of(team, id)
                 .flatMap(key -> table.get(key.attributes()))
-                .filter(item -> item.numberOf(Expiry.ATTRIBUTE) > clock.instant().getEpochSecond())
+                .filter(item -> isVisible(item, clock.instant()))
                 .map(LedgerItem::read);
     }
 
     @Override
     public void scan(String team, Instant from, Instant to, Consumer<LedgerRecord> each) {
         Instant now = clock.instant();
-        Instant oldest = now.minus(retention);
-        Instant newest = now.plus(Duration.ofDays(1));
         scan.run(
                 team,
-                from.isAfter(oldest) ? from : oldest,
-                to.isBefore(newest) ? to : newest,
+                notBeforeRetention(from, now),
+                notAfterTomorrow(to, now),
                 item -> {
-                    if (item.numberOf(Expiry.ATTRIBUTE) > now.getEpochSecond()) {
+                    if (isVisible(item, now)) {
                         each.accept(LedgerItem.read(item));
                     }
                 });
+    }
+
+    @Override
+    public void descend(
+            String team,
+            Instant from,
+            Instant to,
+            Optional<String> before,
+            Predicate<LedgerRecord> more) {
+        Instant now = clock.instant();
+        descent.run(
+                team,
+                notBeforeRetention(from, now),
+                notAfterTomorrow(to, now),
+                before,
+                item -> !isVisible(item, now) || more.test(LedgerItem.read(item)));
+    }
+
+    private static boolean isVisible(Item item, Instant now) {
+        return item.numberOf(Expiry.ATTRIBUTE) > now.getEpochSecond();
+    }
+
+    private Instant notBeforeRetention(Instant from, Instant now) {
+        Instant oldest = now.minus(retention);
+        return from.isAfter(oldest) ? from : oldest;
+    }
+
+    private static Instant notAfterTomorrow(Instant to, Instant now) {
+        Instant newest = now.plus(Duration.ofDays(1));
+        return to.isBefore(newest) ? to : newest;
     }
 
     private Item item(LedgerRecord record) {

@@ -33,12 +33,12 @@ record LedgerScan(Table table) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             LocalDate last = LedgerKey.day(to.minusNanos(1));
             for (LocalDate day = LedgerKey.day(from); !day.isAfter(last); day = day.plusDays(1)) {
-                List<Callable<Void>> shards = new ArrayList<>();
+                List<Callable<Boolean>> shards = new ArrayList<>();
                 for (int shard = 0; shard < LedgerKey.SHARDS; shard++) {
                     String partition = LedgerKey.partition(team, day, shard);
                     shards.add(() -> {
                         query(partition, from, to, inRange);
-                        return null;
+                        return true;
                     });
                 }
                 join(threads.invokeAll(shards));
@@ -76,10 +76,12 @@ record LedgerScan(Table table) {
         };
     }
 
-    private static void join(List<Future<Void>> shards) throws InterruptedException {
-        for (Future<Void> shard : shards) {
+    /// What all tasks have come to.
+    static <T> List<T> join(List<Future<T>> tasks) throws InterruptedException {
+        List<T> results = new ArrayList<>();
+        for (Future<T> task : tasks) {
             try {
-                shard.get();
+                results.add(task.get());
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RuntimeException ours) {
                     throw ours;
@@ -87,5 +89,6 @@ record LedgerScan(Table table) {
                 throw new IllegalStateException(e.getCause());
             }
         }
+        return results;
     }
 }

@@ -4,12 +4,14 @@ import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.rollup.Change;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// A ledger that lives as long as its process. It keeps the newest [#MAX_RECORDS] records.
@@ -74,13 +76,36 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public void scan(String team, Instant from, Instant to, Consumer<LedgerRecord> each) {
-        locked(() ->
-                        records.values().stream()
-                                .filter(record -> record.team().equals(team))
-                                .filter(record -> !record.startedAt().isBefore(from))
-                                .filter(record -> record.startedAt().isBefore(to))
-                                .toList())
-                .forEach(each);
+        between(team, from, to).forEach(each);
+    }
+
+    @Override
+    public void descend(
+            String team,
+            Instant from,
+            Instant to,
+            Optional<String> before,
+            Predicate<LedgerRecord> more) {
+        List<LedgerRecord> newestFirst =
+                between(team, from, to).stream()
+                        .filter(record ->
+                                before.map(id -> record.id().compareTo(id) < 0).orElse(true))
+                        .sorted(Comparator.comparing(LedgerRecord::id).reversed())
+                        .toList();
+        for (LedgerRecord record : newestFirst) {
+            if (!more.test(record)) {
+                return;
+            }
+        }
+    }
+
+    private List<LedgerRecord> between(String team, Instant from, Instant to) {
+        return locked(() ->
+                records.values().stream()
+                        .filter(record -> record.team().equals(team))
+                        .filter(record -> !record.startedAt().isBefore(from))
+                        .filter(record -> record.startedAt().isBefore(to))
+                        .toList());
     }
 
     /// Every record there is, oldest first.

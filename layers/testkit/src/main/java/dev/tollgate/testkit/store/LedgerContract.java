@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.config.Ids;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
@@ -13,6 +14,7 @@ import dev.tollgate.ledger.LedgerRecord.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -198,6 +200,68 @@ public abstract class LedgerContract {
     }
 
     @Test
+    void a_descent_hands_over_a_teams_records_the_newest_first() {
+        String team = "descent";
+        Instant from = NOON.minus(Duration.ofDays(2));
+        Instant to = NOON.plus(Duration.ofDays(1));
+        List<LedgerRecord> inside = new ArrayList<>();
+        for (Instant start = from; start.isBefore(to); start = start.plus(Duration.ofMinutes(9))) {
+            inside.add(opened(team, start));
+        }
+        opened(team, from.minusNanos(1_000));
+        opened(team, to);
+        opened("descent#", NOON);
+        inside.sort(Comparator.comparing(LedgerRecord::id).reversed());
+
+        assertEquals(inside, descended(team, from, to, Optional.empty(), Integer.MAX_VALUE));
+        assertEquals(inside.subList(0, 7), descended(team, from, to, Optional.empty(), 7));
+    }
+
+    @Test
+    void a_descent_goes_on_below_an_id_that_may_be_no_records() {
+        String team = "goes-on";
+        List<LedgerRecord> records = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            records.add(opened(team, NOON.minusSeconds(i)));
+        }
+        records.sort(Comparator.comparing(LedgerRecord::id).reversed());
+        Instant from = NOON.minus(Duration.ofDays(3));
+        Instant to = NOON.plusSeconds(1);
+
+        List<LedgerRecord> pages = new ArrayList<>();
+        Optional<String> before = Optional.empty();
+        for (List<LedgerRecord> page = descended(team, from, to, before, 70);
+                !page.isEmpty();
+                page = descended(team, from, to, before, 70)) {
+            pages.addAll(page);
+            before = Optional.of(page.getLast().id());
+        }
+
+        assertEquals(records, pages);
+        Optional<String> midway = Optional.of(Ids.request(NOON.minusSeconds(200), () -> -1L));
+        assertEquals(
+                records.subList(200, 300), descended(team, from, to, midway, Integer.MAX_VALUE));
+        Optional<String> never = Optional.of(Ids.request(Instant.EPOCH, () -> 0L));
+        assertEquals(List.of(), descended(team, from, to, never, Integer.MAX_VALUE));
+        assertEquals(List.of(), descended(team, to, from, Optional.empty(), Integer.MAX_VALUE));
+    }
+
+    private List<LedgerRecord> descended(
+            String team, Instant from, Instant to, Optional<String> before, int limit) {
+        List<LedgerRecord> found = new ArrayList<>();
+        ledger().descend(
+                        team,
+                        from,
+                        to,
+                        before,
+                        record -> {
+                            found.add(record);
+                            return found.size() < limit;
+                        });
+        return found;
+    }
+
+    @Test
     void a_store_that_does_not_answer_is_unavailable() {
         LedgerRecord pending = arbitrary.pending(TEAM, NOON);
         Ledger failing = failing();
@@ -208,6 +272,11 @@ public abstract class LedgerContract {
         assertThrows(
                 StoreUnavailable.class,
                 () -> failing.scan(TEAM, NOON, NOON.plusSeconds(1), record -> {}));
+        assertThrows(
+                StoreUnavailable.class,
+                () ->
+                        failing.descend(
+                                TEAM, NOON, NOON.plusSeconds(1), Optional.empty(), record -> true));
     }
 
     private LedgerRecord abandoned(LedgerRecord pending) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The ledger of a day, which counts how often each record was settled.
 final class Book {
@@ -36,6 +37,16 @@ final class Book {
             @Override
             public void scan(String team, Instant from, Instant to, Consumer<LedgerRecord> each) {
                 records.values().forEach(each);
+            }
+
+            @Override
+            public void descend(
+                    String team,
+                    Instant from,
+                    Instant to,
+                    Optional<String> before,
+                    Predicate<LedgerRecord> more) {
+                records.values().stream().takeWhile(more).forEach(_ -> {});
             }
         };
     }

@@ -11,6 +11,7 @@ import dev.tollgate.usage.Price;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public record CatalogReader(Map<String, DialectSpec> dialects, boolean environme
                 new AliasReader(declared, named).read(root.section("aliases"));
         List<Limit> limits = new LimitReader(declared, named).read(root);
         CacheRules cache = new CacheReader(named).read(root.section("cache"));
-        Map<Target, Price> prices = new PriceReader(declared).read(root.section("prices"));
+        Map<Target, List<Price>> prices = new PriceReader(declared).read(root.section("prices"));
         Map<Target, ModelFacts> models = new ModelReader(declared).read(root.section("models"));
         checkStale(aliases, cache, root);
         root.rejectUnknownKeys();
@@ -51,6 +52,21 @@ public record CatalogReader(Map<String, DialectSpec> dialects, boolean environme
             throw new InvalidCatalog(problems);
         }
         return new Catalog(providers, aliases, limits, cache, prices, models);
+    }
+
+    /// Reads prices alone, written as in a catalogue, of models of any provider.
+    ///
+    /// @throws InvalidCatalog with every problem
+    public static Map<Target, List<Price>> prices(JsonNode prices) {
+        List<Problem> problems = new ArrayList<>();
+        Section section = new Section("prices", prices, problems);
+        Set<String> named = new HashSet<>();
+        section.each((target, _) -> named.add(target.split("/", 2)[0]));
+        Map<Target, List<Price>> read = new PriceReader(named).read(section);
+        if (!problems.isEmpty()) {
+            throw new InvalidCatalog(problems);
+        }
+        return read;
     }
 
     /// Who degrades to stale answers must keep some.

@@ -15,12 +15,9 @@ import dev.tollgate.routing.Target;
 import dev.tollgate.routing.Upstream;
 import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Estimate;
-import dev.tollgate.usage.Price;
 import dev.tollgate.usage.PriceList;
 import dev.tollgate.usage.Usage;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,19 +102,13 @@ public record Routes(
         return catalog.aliases().keySet().stream().filter(principal::mayCall).toList();
     }
 
+    public PriceBook prices() {
+        return new PriceBook(version, catalog, builtInPrices);
+    }
+
     /// What an answer of a target cost.
     public Cost cost(Target target, Usage usage, Instant when) {
-        Price override = catalog.prices().get(target);
-        if (override != null) {
-            return Cost.Priced.of(override.costs(usage), "catalogue-" + version);
-        }
-        ProviderSpec provider = catalog.providers().get(target.provider());
-        String vendor = provider == null ? target.provider() : provider.vendor();
-        LocalDate day = LocalDate.ofInstant(when, ZoneOffset.UTC);
-        Optional<Price> listed = builtInPrices.find(vendor, target.model(), day);
-        return listed.<Cost>map(
-                        price -> Cost.Priced.of(price.costs(usage), builtInPrices.version()))
-                .orElseGet(Cost.Unpriced::new);
+        return prices().cost(target, usage, when);
     }
 
     /// Makes the upstream of one target.

@@ -7,6 +7,8 @@ import dev.tollgate.config.Durations;
 import dev.tollgate.http.Json;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -179,6 +181,20 @@ final class Section {
     Optional<BigDecimal> decimal(String key, Predicate<BigDecimal> fits, String need) {
         return take(key, value -> Decimals.parse(value).filter(fits).isPresent(), need)
                 .flatMap(Decimals::parse);
+    }
+
+    /// A day of the calendar.
+    Optional<LocalDate> day(String key) {
+        return take(key, value -> day(value).isPresent(), "a day such as 2026-11-23")
+                .flatMap(Section::day);
+    }
+
+    private static Optional<LocalDate> day(JsonNode value) {
+        try {
+            return Optional.of(LocalDate.parse(value.asText()));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     /// Reports every key that nothing asked for.

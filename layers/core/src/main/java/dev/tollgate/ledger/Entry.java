@@ -201,7 +201,7 @@ public final class Entry {
     }
 
     private Cost cost(Target target, Usage usage) {
-        return usage.equals(Usage.none()) ? FREE : prices.apply(target, usage);
+        return usage.isNone() ? FREE : prices.apply(target, usage);
     }
 
     /// From the call's start to its first attempt, and from the last attempt's end until now or the commit point.

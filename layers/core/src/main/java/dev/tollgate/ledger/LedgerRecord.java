@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One call, as the ledger keeps it: written before the first attempt, settled once.
 ///
@@ -68,6 +69,19 @@ public record LedgerRecord(
             attempts = List.copyOf(attempts);
         }
 
+        /// Its tokens by who used them: those of the answer first, then those that each attempt has wasted. Each of them was priced by itself, so their
+        /// costs, rounded each, make the call's.
+        public List<Used> usageByTarget() {
+            List<Used> wasted =
+                    attempts.stream()
+                            .map(attempt -> new Used(attempt.target(), attempt.wasted()))
+                            .toList();
+            Usage answer = wasted.stream().map(Used::usage).reduce(usage, Usage::minus);
+            return Stream.concat(Stream.of(new Used(target, answer)), wasted.stream())
+                    .filter(used -> !used.usage().isNone())
+                    .toList();
+        }
+
         /// The end of a call that a provider has answered, or not.
         public Settlement(
                 Status status,
@@ -97,6 +111,9 @@ public record LedgerRecord(
                     overhead);
         }
     }
+
+    /// Tokens that were used at one target.
+    public record Used(Target target, Usage usage) {}
 
     /// Where an answer came from.
     public enum Source {

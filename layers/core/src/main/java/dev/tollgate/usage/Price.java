@@ -2,6 +2,8 @@ package dev.tollgate.usage;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +13,24 @@ import java.util.Optional;
 ///
 /// @param rates the rates below every tier
 /// @param tiers further rates, each for requests whose input exceeds its threshold; then every token takes the tier's rate
+/// @param batch what the same tokens cost in the provider's batch API; empty if that is not known
 /// @param source where the price is published
 /// @param date when it was checked there, or took effect
-public record Price(Rates rates, List<Tier> tiers, String source, String date, Validity validity) {
+public record Price(
+        Rates rates,
+        List<Tier> tiers,
+        Optional<Price> batch,
+        String source,
+        String date,
+        Validity validity) {
 
     public Price {
         tiers = List.copyOf(tiers);
+    }
+
+    /// One whose batch price is not known.
+    public Price(Rates rates, List<Tier> tiers, String source, String date, Validity validity) {
+        this(rates, tiers, Optional.empty(), source, date, validity);
     }
 
     /// The cost in nano-USD, rounded once, half up.
@@ -30,15 +44,11 @@ public record Price(Rates rates, List<Tier> tiers, String source, String date, V
     }
 
     private Rates ratesFor(long inputTokens) {
-        Rates chosen = rates;
-        long threshold = -1;
-        for (Tier tier : tiers) {
-            if (inputTokens > tier.aboveInputTokens() && tier.aboveInputTokens() > threshold) {
-                chosen = tier.rates();
-                threshold = tier.aboveInputTokens();
-            }
-        }
-        return chosen;
+        return tiers.stream()
+                .filter(tier -> inputTokens > tier.aboveInputTokens())
+                .max(Comparator.comparingLong(Tier::aboveInputTokens))
+                .map(Tier::rates)
+                .orElse(rates);
     }
 
     /// Rates for requests of more than so many input tokens.
@@ -48,36 +58,38 @@ public record Price(Rates rates, List<Tier> tiers, String source, String date, V
     public record Validity(Optional<LocalDate> from, Optional<LocalDate> to) {
         public static final Validity ALWAYS = new Validity(Optional.empty(), Optional.empty());
 
-        boolean covers(LocalDate day) {
+        public boolean covers(LocalDate day) {
             return from.map(first -> !day.isBefore(first)).orElse(true)
                     && to.map(last -> !day.isAfter(last)).orElse(true);
         }
+
+        /// Whether there is a day on which both hold.
+        public boolean overlaps(Validity other) {
+            return startsBeforeEndOf(other) && other.startsBeforeEndOf(this);
+        }
+
+        private boolean startsBeforeEndOf(Validity other) {
+            return from.isEmpty() || other.to.isEmpty() || !from.get().isAfter(other.to.get());
+        }
     }
 
-    /// Rates in USD per million tokens. A class without a rate of its own takes that of the class it is part of; reasoning is always priced as output.
-    public record Rates(
-            BigDecimal input,
-            BigDecimal output,
-            Optional<BigDecimal> cacheRead,
-            Optional<BigDecimal> cacheWrite,
-            Optional<BigDecimal> cacheWriteLong,
-            Optional<BigDecimal> inputAudio,
-            Optional<BigDecimal> cacheReadAudio,
-            Optional<BigDecimal> outputAudio) {
-
+    /// Rates in USD per million tokens. A class without a rate of its own takes that of the class it is part of: cached audio that of audio, a cache
+    /// write for an hour that of any cache write, all else that of plain input or output.
+    ///
+    /// @param own has plain input and output at least
+    public record Rates(Map<TokenClass, BigDecimal> own) {
         /// USD per million tokens, times tokens, in nano-USD: 1e9 / 1e6.
         private static final BigDecimal NANO_PER_MILLION = BigDecimal.valueOf(1_000);
 
+        public Rates {
+            own = Collections.unmodifiableMap(new EnumMap<>(own));
+            if (!own.containsKey(TokenClass.INPUT) || !own.containsKey(TokenClass.OUTPUT)) {
+                throw new IllegalArgumentException("need rates of input and output, got " + own);
+            }
+        }
+
         public static Rates of(BigDecimal input, BigDecimal output) {
-            return new Rates(
-                    input,
-                    output,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
+            return new Rates(Map.of(TokenClass.INPUT, input, TokenClass.OUTPUT, output));
         }
 
         /// In nano-USD, exactly.
@@ -92,17 +104,8 @@ public record Price(Rates rates, List<Tier> tiers, String source, String date, V
 
         /// What a million tokens of a class cost, in USD.
         public BigDecimal of(TokenClass kind) {
-            BigDecimal audio = inputAudio.orElse(input);
-            return switch (kind) {
-                case INPUT, INPUT_IMAGE -> input;
-                case CACHE_READ -> cacheRead.orElse(input);
-                case CACHE_WRITE -> cacheWrite.orElse(input);
-                case CACHE_WRITE_1H -> cacheWriteLong.or(() -> cacheWrite).orElse(input);
-                case INPUT_AUDIO -> audio;
-                case CACHE_READ_AUDIO -> cacheReadAudio.orElse(audio);
-                case OUTPUT, REASONING, OUTPUT_IMAGE -> output;
-                case OUTPUT_AUDIO -> outputAudio.orElse(output);
-            };
+            BigDecimal rate = own.get(kind);
+            return rate != null ? rate : of(kind.whole());
         }
     }
 }

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.http.Json;
+import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,10 +22,14 @@ class PriceTest {
                             """
                             {"version": "v1", "prices": [
                               {"provider": "a", "model": "m", "ids": ["m-1"], "prefixes": ["m-2", "m-2-long"],
-                               "input": "1.00", "output": "4.00", "cacheRead": "0.10", "cacheWrite5m": "1.25",
+                               "input": "1.00", "output": "4.00", "cacheRead": "0.10", "cacheWrite": "1.25",
                                "cacheWrite1h": "2.00", "inputAudio": "10.00", "outputAudio": "40.00",
                                "tiers": [{"aboveInputTokens": 200000, "input": "2.00", "output": "8.00",
                                           "cacheRead": "0.20"}], "source": "s", "date": "2026-08"},
+                              {"provider": "a", "model": "painter", "input": "1.00", "output": "4.00", "cacheRead": "0.10",
+                               "reasoning": "2.00", "inputImage": "3.00", "outputImage": "30.00", "source": "s", "date": "2026",
+                               "batch": {"input": "0.50", "output": "2.00", "source": "b", "date": "2027",
+                                         "tiers": [{"aboveInputTokens": 200, "input": "1.00", "output": "4.00"}]}},
                               {"provider": "a", "model": "odd", "input": "0.0375", "output": "0.15", "source": "s", "date": "2026"},
                               {"provider": "a", "model": "dated", "input": "1", "output": "1", "validTo": "2026-08-31", "source": "s", "date": "2026"},
                               {"provider": "a", "model": "dated", "input": "2", "output": "2", "validFrom": "2026-09-01", "source": "s", "date": "2026"}
@@ -47,6 +55,42 @@ class PriceTest {
                         + 40 * 40_000;
 
         assertEquals(expected, price("m").cost(usage));
+    }
+
+    @Test
+    void reasoning_and_images_may_have_rates_of_their_own() {
+        Usage usage = new Usage(1_000, 400, 0, 0, 0, 0, 200, 900, 500, 0, 300, false);
+
+        assertEquals(
+                400 * 1_000 + 400 * 100 + 200 * 3_000 + 100 * 4_000 + 500 * 2_000 + 300 * 30_000,
+                price("painter").cost(usage));
+    }
+
+    @Test
+    void a_batch_has_rates_tiers_and_a_source_of_its_own() {
+        Price batch = price("painter").batch().orElseThrow();
+
+        assertEquals(500 + 2_000, batch.cost(Usage.of(1, 1)));
+        assertEquals(201 * 1_000, batch.cost(Usage.of(201, 0)));
+        assertEquals("b", batch.source());
+        assertEquals(Optional.empty(), price("m").batch());
+    }
+
+    @Test
+    void no_rate_of_a_class_stands_in_another_ones_place() {
+        for (TokenClass kind : TokenClass.values()) {
+            Map<TokenClass, BigDecimal> own = new EnumMap<>(TokenClass.class);
+            own.put(TokenClass.INPUT, BigDecimal.ONE);
+            own.put(TokenClass.OUTPUT, BigDecimal.ONE);
+            own.put(kind, BigDecimal.TEN);
+            Price.Rates rates = new Price.Rates(own);
+
+            assertEquals(BigDecimal.TEN, rates.of(kind));
+            for (TokenClass other : TokenClass.values()) {
+                boolean part = List.of(other, other.whole(), other.whole().whole()).contains(kind);
+                assertEquals(part ? BigDecimal.TEN : BigDecimal.ONE, rates.of(other));
+            }
+        }
     }
 
     @Test

@@ -5,13 +5,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.http.Json;
 import dev.tollgate.usage.Usage;
 import java.util.Optional;
+import java.util.Set;
 
 /// The tokens of one answer, from `usageMetadata`. A stream's chunks tell them bit by bit; what a later one says, holds.
 ///
-/// Gemini counts thoughts beside the answer, and what tools read beside the prompt. Source: API reference, `UsageMetadata`.
+/// Gemini counts thoughts beside the answer, and what tools read beside the prompt. It reads the pages of documents as images. Source: API reference,
+/// `UsageMetadata`, `MediaModality`.
 final class GeminiUsage {
     private static final long MAX_TOKENS = 1_000_000_000;
     private static final String PROMPT = "promptTokenCount";
+    private static final String PROMPT_DETAILS = "promptTokensDetails";
+    private static final String CACHE_DETAILS = "cacheTokensDetails";
+    private static final String ANSWER_DETAILS = "candidatesTokensDetails";
+    private static final Set<String> AUDIO = Set.of("AUDIO");
+    private static final Set<String> IMAGE = Set.of("IMAGE", "DOCUMENT");
 
     private final ObjectNode known = Json.object();
 
@@ -28,11 +35,13 @@ final class GeminiUsage {
                 count("cachedContentTokenCount"),
                 0,
                 0,
-                audio("promptTokensDetails"),
-                audio("cacheTokensDetails"),
+                count(PROMPT_DETAILS, AUDIO),
+                count(CACHE_DETAILS, AUDIO),
+                count(PROMPT_DETAILS, IMAGE) - count(CACHE_DETAILS, IMAGE),
                 count("candidatesTokenCount") + thoughts,
                 thoughts,
-                audio("candidatesTokensDetails"),
+                count(ANSWER_DETAILS, AUDIO),
+                count(ANSWER_DETAILS, IMAGE),
                 false);
     }
 
@@ -41,10 +50,10 @@ final class GeminiUsage {
         return isCount(count) ? count.asLong() : 0;
     }
 
-    private long audio(String name) {
+    private long count(String name, Set<String> modalities) {
         long tokens = 0;
         for (JsonNode modality : known.path(name)) {
-            if (modality.path("modality").asText().equals("AUDIO")
+            if (modalities.contains(modality.path("modality").asText())
                     && isCount(modality.path("tokenCount"))) {
                 tokens += modality.path("tokenCount").asLong();
             }

@@ -43,9 +43,11 @@ final class OpenAiUsage {
                 0,
                 count(in, "audio_tokens"),
                 0,
+                count(in, "image_tokens"),
                 count(usage, "completion_tokens"),
                 count(out, "reasoning_tokens"),
                 count(out, "audio_tokens"),
+                count(out, "image_tokens"),
                 false);
     }
 

@@ -34,9 +34,11 @@ final class ResponsesUsage {
                 0,
                 count(in, "audio_tokens"),
                 0,
+                count(in, "image_tokens"),
                 count(usage, "output_tokens"),
                 count(out, "reasoning_tokens"),
                 count(out, "audio_tokens"),
+                count(out, "image_tokens"),
                 false);
     }
 

@@ -222,6 +222,22 @@ class GeminiAnswerTest {
                                         """)));
     }
 
+    @Test
+    void images_and_pages_of_documents_are_counted_as_images_but_for_those_from_the_cache() {
+        assertEquals(
+                Optional.of(new Usage(345, 191, 0, 0, 0, 0, 115 + 10, 1_304, 0, 0, 1_290, false)),
+                new GeminiUsage()
+                        .add(
+                                tree(
+                                        """
+                                        {"promptTokenCount":345,"candidatesTokenCount":1304,"cachedContentTokenCount":191,
+                                         "promptTokensDetails":[{"modality":"TEXT","tokenCount":77},
+                                           {"modality":"IMAGE","tokenCount":258},{"modality":"DOCUMENT","tokenCount":10}],
+                                         "cacheTokensDetails":[{"modality":"IMAGE","tokenCount":143},{"modality":"TEXT","tokenCount":48}],
+                                         "candidatesTokensDetails":[{"modality":"IMAGE","tokenCount":1290}]}
+                                        """)));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

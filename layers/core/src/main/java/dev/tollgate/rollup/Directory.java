@@ -41,8 +41,8 @@ record Directory(SortedMap<String, Cover> covers, List<Stored> views) {
             return offset + length;
         }
 
-        boolean holds(Dimension dimension) {
-            return axes.stream().anyMatch(axis -> axis.holds(dimension));
+        boolean holds(Axis other) {
+            return axes.stream().anyMatch(axis -> axis.holds(other));
         }
     }
 

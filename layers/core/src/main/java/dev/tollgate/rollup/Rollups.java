@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Sums read from what roll-ups are kept: of each day the smallest view that answers, and the segments that are not merged yet.
 public final class Rollups implements Sums {
@@ -33,9 +35,28 @@ public final class Rollups implements Sums {
         if (!from.isBefore(to)) {
             return List.of();
         }
+        return rows(sums(team, from, to, by.stream().<Axis>map(Axis.Only::new).toList()));
+    }
+
+    @Override
+    public SortedSet<String> tags(String team, Instant from, Instant to) {
+        SortedSet<String> names = new TreeSet<>();
+        if (from.isBefore(to)) {
+            Table tags = sums(team, from, to, List.of(Axis.Group.TAGS));
+            for (Value value : tags.dictionary(0).values()) {
+                value.parts().keySet().stream()
+                        .filter(tag -> !tag.equals(Value.REST) && !tag.equals(Value.ANY))
+                        .map(tag -> ((Dimension.Tag) tag).name())
+                        .forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    private Table sums(String team, Instant from, Instant to, List<Axis> axes) {
         for (int read = 0; read < MAX_READS; read++) {
             try {
-                return rows(once(team, from, to, by));
+                return once(team, from, to, axes);
             } catch (Parts.Overwritten _) {
                 // from the start: segments that were there may be merged now
             }
@@ -44,7 +65,7 @@ public final class Rollups implements Sums {
     }
 
     /// Segments come first: see [Compaction].
-    private Table once(String team, Instant from, Instant to, Set<Dimension> by) {
+    private Table once(String team, Instant from, Instant to, List<Axis> axes) {
         LocalDate first = LocalDate.ofInstant(from, ZoneOffset.UTC);
         LocalDate last = LocalDate.ofInstant(to.minusNanos(1), ZoneOffset.UTC);
         List<Segment> segments = store.segments(team, first, last);
@@ -55,7 +76,7 @@ public final class Rollups implements Sums {
         Set<PartKey> keys = new LinkedHashSet<>();
         for (Head head : heads) {
             Directory directory = Directory.decode(head.directory());
-            Stored view = smallest(directory, by);
+            Stored view = smallest(directory, axes);
             directories.put(head.day(), directory);
             chosen.put(head, view);
             keys.addAll(Parts.keys(head, view));
@@ -63,7 +84,7 @@ public final class Rollups implements Sums {
         Parts parts = new Parts();
         parts.fetch(store, keys);
 
-        Table sums = new Table(by.stream().<Axis>map(Axis.Only::new).toList());
+        Table sums = new Table(axes);
         for (Head head : heads) {
             byte[] bytes = parts.bytes(head, chosen.getOrDefault(head, NO_VIEW));
             TableCodec.addTo(sums, bytes, choice(team, head.day(), from, to));
@@ -78,9 +99,10 @@ public final class Rollups implements Sums {
 
     private static final Stored NO_VIEW = new Stored(List.of(), 0, Stored.OPEN, 0, 0);
 
-    private static Stored smallest(Directory directory, Set<Dimension> by) {
+    private static Stored smallest(Directory directory, List<Axis> axes) {
         return directory.views().stream()
-                .filter(view -> by.stream().allMatch(view::holds) || view.axes().equals(Table.CELL))
+                .filter(view ->
+                        axes.stream().allMatch(view::holds) || view.axes().equals(Table.CELL))
                 .min(Comparator.comparingInt(Stored::length))
                 .orElseThrow();
     }

@@ -35,6 +35,7 @@ TABLE_ACTIONS = {
     "AdminRole": {
         "CatalogTable": {"GetItem", "PutItem"},
         "KeysTable": {"GetItem", "PutItem", "DeleteItem", "Scan"},
+        "LedgerTable": {"Query"},
         "StateTable": {"BatchGetItem"},
         "AnswersTable": {"GetItem"},
     },

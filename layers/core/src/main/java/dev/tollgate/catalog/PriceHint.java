@@ -11,4 +11,10 @@ public final class PriceHint {
         return "%s has no price: its calls count as unpriced and pass budgets; add prices: {\"%s\": {inputPerMTok: \"...\", outputPerMTok: \"...\"}}"
                 .formatted(target, target);
     }
+
+    /// The same of a target that has a price, but none for batches.
+    public static String batchLine(Target target) {
+        return "%s has no batch price; add to its price: batch: {inputPerMTok: \"...\", outputPerMTok: \"...\"}"
+                .formatted(target);
+    }
 }

@@ -10,7 +10,11 @@ import java.io.IOException;
 
 /// The control plane: who asks, and for what.
 record Admin(
-        AdminAuthenticator authenticator, CatalogAdmin catalog, KeyAdmin keys, ExplainAdmin explain)
+        AdminAuthenticator authenticator,
+        CatalogAdmin catalog,
+        KeyAdmin keys,
+        ExplainAdmin explain,
+        RepriceAdmin reprice)
         implements ErrorBoundary.Handler {
     static final Headers JSON = Headers.of("content-type", "application/json");
 
@@ -40,6 +44,9 @@ record Admin(
         } else if (path.equals(ExplainAdmin.PATH)) {
             allowOnly("POST", request);
             explain.explain(exchange);
+        } else if (path.equals(RepriceAdmin.PATH)) {
+            allowOnly("POST", request);
+            reprice.reprice(exchange);
         } else if (path.equals(KEYS)) {
             switch (method) {
                 case "GET" -> keys.list(exchange);

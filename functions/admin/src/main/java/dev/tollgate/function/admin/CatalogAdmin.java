@@ -10,25 +10,21 @@ import dev.tollgate.api.RequestBody;
 import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.catalog.CatalogStore.Version;
 import dev.tollgate.catalog.InvalidCatalog;
-import dev.tollgate.catalog.InvalidCatalog.Problem;
 import dev.tollgate.function.admin.CatalogEdits.Change;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Request;
 import dev.tollgate.identity.Principal;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// `/admin/catalog`: GET gives the version in force, or `?version=N`; PUT puts YAML or JSON in force, or with `?dry_run=true` only says what that would change.
+/// Either way, `warnings` tells what is valid and yet hardly meant: targets without a price.
 ///
 /// `?expected=N`, or `If-Match: "N"` with the `ETag` of a GET, makes a PUT fail with 409 if another version is in force.
 record CatalogAdmin(CatalogEdits edits, Dialect dialect) {
-    /// Problems that a reply shows.
-    static final int MAX_PROBLEMS = 1_000;
-
     void get(Exchange exchange) throws IOException {
         get(exchange, number(exchange.request().queryParameter("version"), "version"));
     }
@@ -81,6 +77,8 @@ record CatalogAdmin(CatalogEdits edits, Dialect dialect) {
                         .put("dry_run", dryRun)
                         .put("changed", change.changed())
                         .set("changes", change.diff());
+        ArrayNode warnings = json.putArray("warnings");
+        change.warnings().forEach(warnings::add);
         reply(exchange, change.version(), json);
     }
 
@@ -117,24 +115,9 @@ record CatalogAdmin(CatalogEdits edits, Dialect dialect) {
         exchange.reply(200, tagged, Json.bytes(json));
     }
 
-    /// The error envelope, and beside it the problems with their paths.
     private ApiError refusal(InvalidCatalog invalid) {
-        List<Problem> found = invalid.problems();
-        ApiError error =
-                ApiError.badRequest(
-                        "invalid_catalog",
-                        "The catalogue is not valid, nothing was changed. Problems: %d; the first: %s"
-                                .formatted(found.size(), found.getFirst()),
-                        "body");
-        ObjectNode envelope = (ObjectNode) Json.tree(dialect.error(error));
-        ArrayNode problems = envelope.putArray("problems");
-        found.stream()
-                .limit(MAX_PROBLEMS)
-                .forEach(problem ->
-                        problems.addObject()
-                                .put("path", problem.path())
-                                .put("message", problem.message()));
-        return error.withBody(Json.bytes(envelope));
+        return Problems.refusal(
+                "The catalogue is not valid, nothing was changed.", invalid, dialect);
     }
 
     private static OptionalLong expected(Request request) {

@@ -3,17 +3,24 @@ package dev.tollgate.function.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.api.ApiError;
+import dev.tollgate.catalog.Catalog;
 import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.catalog.InvalidCatalog;
+import dev.tollgate.catalog.PriceBook;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Json;
+import dev.tollgate.usage.PriceList;
+import java.util.List;
 import java.util.OptionalLong;
 
 /// The one way by which a catalogue comes into force, from the control plane or from a file: valid or nothing changes,
 /// and what changes nothing makes no new version.
-public record CatalogEdits(CatalogStore store, CatalogReader reader, Timing timing) {
+///
+/// @param prices those that Tollgate comes with
+public record CatalogEdits(
+        CatalogStore store, CatalogReader reader, PriceList prices, Timing timing) {
 
     /// Puts a document in force.
     ///
@@ -33,12 +40,12 @@ public record CatalogEdits(CatalogStore store, CatalogReader reader, Timing timi
                     "Another catalogue was put at the same time, after version %d. Nothing of yours was changed: read it, then put yours again."
                             .formatted(change.version()));
         }
-        return new Change(version, true, change.diff());
+        return new Change(version, true, change.diff(), change.warnings());
     }
 
     /// What [#put] would do, without doing it. The version is the one in force.
     public Change plan(JsonNode document, OptionalLong expected) {
-        reader.read(document);
+        Catalog catalog = reader.read(document);
         byte[] json = Json.bytes(document);
         if (json.length > CatalogStore.MAX_DOCUMENT_BYTES) {
             throw ApiError.bodyTooLarge(CatalogStore.MAX_DOCUMENT_BYTES);
@@ -51,7 +58,11 @@ public record CatalogEdits(CatalogStore store, CatalogReader reader, Timing timi
         }
         JsonNode before = current == 0 ? Json.object() : Json.tree(store.read(current).document());
         JsonNode after = Json.tree(json);
-        return new Change(current, !before.equals(after), CatalogDiff.between(before, after));
+        return new Change(
+                current,
+                !before.equals(after),
+                CatalogDiff.between(before, after),
+                new PriceBook(current, catalog, prices).warnings(timing.now()));
     }
 
     /// What became of a document, or would become.
@@ -59,5 +70,6 @@ public record CatalogEdits(CatalogStore store, CatalogReader reader, Timing timi
     /// @param version in force now
     /// @param changed false if the document is the one in force
     /// @param diff see [CatalogDiff]
-    public record Change(long version, boolean changed, ObjectNode diff) {}
+    /// @param warnings one line for each target of the document that has no price; see [PriceBook#warnings]
+    public record Change(long version, boolean changed, ObjectNode diff, List<String> warnings) {}
 }

@@ -49,6 +49,7 @@ public final class Wiring {
             CatalogReader reader,
             Timing timing,
             Telemetry telemetry) {
+        PriceList prices = BuiltInPrices.load();
         Dialects dialects =
                 Dialects.of(new ChatDialect(), new ResponsesDialect(), new MessagesDialect());
         Admin admin =
@@ -56,10 +57,15 @@ public final class Wiring {
                         new AdminAuthenticator(
                                 adminKey, new Authenticator(stores.keys(), timing, telemetry)),
                         new CatalogAdmin(
-                                new CatalogEdits(stores.catalogs(), reader, timing),
+                                new CatalogEdits(stores.catalogs(), reader, prices, timing),
                                 new ChatDialect()),
                         new KeyAdmin(stores.keys(), new KeyMint(new SecureRandom()), timing),
-                        explain(stores, dialects, reader, timing, telemetry));
+                        explain(stores, dialects, reader, prices, timing, telemetry),
+                        new RepriceAdmin(
+                                stores.ledger(),
+                                new PricesInForce(stores.catalogs(), reader, prices),
+                                new ChatDialect(),
+                                timing));
         return new ErrorBoundary(Dialects.of(new ChatDialect()), timing, telemetry, admin);
     }
 
@@ -67,10 +73,10 @@ public final class Wiring {
             Stores stores,
             Dialects dialects,
             CatalogReader reader,
+            PriceList prices,
             Timing timing,
             Telemetry telemetry) {
         Estimate estimate = Providers.byTokenizer();
-        PriceList prices = BuiltInPrices.load();
         LiveCatalog catalog =
                 new LiveCatalog(
                         stores.catalogs(),
@@ -110,7 +116,7 @@ public final class Wiring {
                 new Tables(
                         environment("CATALOG_TABLE"),
                         environment("KEYS_TABLE"),
-                        "none", // the ledger is not the control plane's business
+                        environment("LEDGER_TABLE"),
                         environment("STATE_TABLE"),
                         environment("ANSWERS_TABLE"),
                         "none"); // nor are the roll-ups

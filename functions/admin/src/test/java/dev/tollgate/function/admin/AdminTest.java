@@ -23,6 +23,7 @@ class AdminTest {
                 "PUT | /admin/keys | GET, POST",
                 "GET | /admin/keys/key_1 | DELETE",
                 "get | /admin/catalog | GET, PUT",
+                "GET | /admin/reprice | POST",
             })
     void a_wrong_method_is_told_the_right_ones(String method, String path, String allowed) {
         Reply reply =
@@ -45,7 +46,8 @@ class AdminTest {
                 "keys-get",
                 "keys-post",
                 "keys-delete",
-                "explain"
+                "explain",
+                "reprice"
             })
     void nothing_is_done_without_a_valid_key(String event) {
         Reply missing =

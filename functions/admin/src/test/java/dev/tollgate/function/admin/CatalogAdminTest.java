@@ -14,6 +14,7 @@ import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.catalog.DialectSpec;
 import dev.tollgate.config.Timing;
 import dev.tollgate.function.admin.ControlPlane.Reply;
+import dev.tollgate.usage.PriceList;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,9 +106,18 @@ class CatalogAdminTest {
         assertEquals(
                 "{\"object\":\"catalog.change\",\"version\":1,\"dry_run\":true,\"changed\":true,\"changes\":{"
                         + "\"aliases\":{\"added\":[\"slow\"],\"removed\":[\"fast\"],\"changed\":[]},"
-                        + "\"prices\":{\"added\":[\"o/m\"],\"removed\":[],\"changed\":[]}}}",
+                        + "\"prices\":{\"added\":[\"o/m\"],\"removed\":[],\"changed\":[]}},"
+                        + "\"warnings\":[\"aliases.slow: o/m2 has no price: its calls count as unpriced and pass budgets; add prices: {\\\"o/m2\\\": {inputPerMTok: \\\"...\\\", outputPerMTok: \\\"...\\\"}}\"]}",
                 reply.text());
         assertEquals(1, plane.catalogs.currentVersion());
+    }
+
+    @Test
+    void a_catalogue_whose_targets_all_have_prices_brings_no_warnings() {
+        Reply put =
+                plane.put("providers: {openai: {dialect: openai}}\naliases: {a: openai/gpt-4.1}");
+        assertEquals("[]", put.json().path("warnings").toString());
+        assertEquals(1, plane.put(SMALL).json().path("warnings").size());
     }
 
     @Test
@@ -181,6 +191,7 @@ class CatalogAdminTest {
                 new CatalogEdits(
                         new Overtaken(),
                         new CatalogReader(Map.of("openai", DialectSpec.plain("openai")), false),
+                        PriceList.empty(),
                         TIMING);
         JsonNode document = CatalogFile.read(SMALL.getBytes(UTF_8));
         ApiError refusal =
@@ -198,7 +209,7 @@ class CatalogAdminTest {
                         .collect(Collectors.joining());
         Reply reply = plane.put(unknown);
         assertEquals(400, reply.status());
-        assertEquals(CatalogAdmin.MAX_PROBLEMS, reply.json().path("problems").size());
+        assertEquals(Problems.MAX, reply.json().path("problems").size());
         assertTrue(reply.error("message").contains("50000"), reply.error("message"));
     }
 

@@ -11,6 +11,7 @@ import dev.tollgate.config.Timing;
 import dev.tollgate.http.Json;
 import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
+import dev.tollgate.ledger.Ledger;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.store.InMemoryCatalogStore;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
@@ -43,12 +44,16 @@ final class ControlPlane {
     private final AdminHandler handler;
 
     ControlPlane() {
-        Timing timing = new Timing(Clock.fixed(NOW, ZoneOffset.UTC), _ -> {}, new Random(1));
+        this(new InMemoryLedger(), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    ControlPlane(Ledger ledger, Clock clock) {
+        Timing timing = new Timing(clock, _ -> {}, new Random(1));
         handler =
                 new AdminHandler(
                         new LambdaService(
                                 Wiring.service(
-                                        InMemoryStores.of(keys, catalogs, new InMemoryLedger()),
+                                        InMemoryStores.of(keys, catalogs, ledger),
                                         this::adminKey,
                                         new CatalogReader(
                                                 Map.of("openai", DialectSpec.plain("openai")),
@@ -99,6 +104,10 @@ final class ControlPlane {
 
     Reply put(String catalog) {
         return send("catalog-put", event -> event.put("body", catalog));
+    }
+
+    Reply reprice(String body) {
+        return send("reprice", event -> event.put("body", body));
     }
 
     Reply postKey(String body) {

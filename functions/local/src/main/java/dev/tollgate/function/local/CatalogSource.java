@@ -5,15 +5,20 @@ import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.catalog.InvalidCatalog;
 import dev.tollgate.function.admin.CatalogEdits;
+import dev.tollgate.function.admin.CatalogEdits.Change;
 import dev.tollgate.function.admin.CatalogFile;
 import dev.tollgate.http.Json;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// Puts catalogues in force by the way that `PUT /admin/catalog` takes.
-record CatalogSource(CatalogReader reader, CatalogStore store, CatalogEdits edits) {
+///
+/// @param report takes a line for each thing that people should know of one that is in force now
+record CatalogSource(
+        CatalogReader reader, CatalogStore store, CatalogEdits edits, Consumer<String> report) {
     private static final String AUTHOR = "local";
     private static final String FAVOURITE = "chat-standard";
 
@@ -26,7 +31,9 @@ record CatalogSource(CatalogReader reader, CatalogStore store, CatalogEdits edit
     }
 
     long publish(JsonNode document) {
-        return edits.put(document, AUTHOR, OptionalLong.empty()).version();
+        Change change = edits.put(document, AUTHOR, OptionalLong.empty());
+        change.warnings().forEach(report);
+        return change.version();
     }
 
     /// An alias of the catalogue in force to show people, if it has any.

@@ -1,6 +1,7 @@
 package dev.tollgate.function.local;
 
 import dev.tollgate.api.ApiError;
+import dev.tollgate.catalog.PriceHints;
 import dev.tollgate.ledger.LedgerJson;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
@@ -22,9 +23,12 @@ import org.slf4j.LoggerFactory;
 final class ConsoleTelemetry implements Telemetry {
     private static final Logger LOG = LoggerFactory.getLogger("dev.tollgate.local");
 
+    private final PriceHints hints = new PriceHints();
+
     @Override
     public void settled(LedgerRecord record) {
         record.settlement().ifPresent(end -> LOG.info("{}", line(record, end)));
+        hints.of(record).ifPresent(how -> LOG.warn("{}", how));
     }
 
     static String line(LedgerRecord record, Settlement end) {

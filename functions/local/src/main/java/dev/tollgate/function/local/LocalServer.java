@@ -8,6 +8,7 @@ import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.function.admin.CatalogEdits;
 import dev.tollgate.function.admin.KeyMint;
 import dev.tollgate.http.Service;
+import dev.tollgate.provider.BuiltInPrices;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.testkit.sim.SimulatedProvider;
 import java.io.IOException;
@@ -88,7 +89,8 @@ public final class LocalServer implements AutoCloseable {
                 new CatalogSource(
                         reader,
                         stores.catalogs(),
-                        new CatalogEdits(stores.catalogs(), reader, timing));
+                        new CatalogEdits(stores.catalogs(), reader, BuiltInPrices.load(), timing),
+                        report);
         Optional<SimulatedProvider> simulated = simulated(options).map(resources::add);
         if (options.catalog().isPresent()) {
             CatalogFileWatch watch =

@@ -144,10 +144,19 @@ final class Wiring {
                                 timing,
                                 telemetry,
                                 reader.environmentSecrets())),
-                dev.tollgate.function.admin.Wiring.service(
-                        stores, () -> new Secret(adminKey), reader, timing, telemetry),
+                admin(
+                        consistency,
+                        dev.tollgate.function.admin.Wiring.service(
+                                stores, () -> new Secret(adminKey), reader, timing, telemetry)),
                 consistency.reports(
                         dev.tollgate.function.usage.Wiring.service(
                                 stores.keys(), stores.ledger(), timing, telemetry)));
+    }
+
+    /// The control plane, which reports where it reprices.
+    private static Service admin(ReadYourWrites consistency, Service admin) {
+        Service reports = consistency.reports(admin);
+        return (request, sink) ->
+                (request.path().equals("/admin/reprice") ? reports : admin).handle(request, sink);
     }
 }

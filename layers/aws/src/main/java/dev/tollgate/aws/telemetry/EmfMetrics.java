@@ -21,6 +21,7 @@ import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 /// concurrent calls never meet.
 final class EmfMetrics {
     static final String NAMESPACE = "Tollgate";
+    private static final String UNPRICED = "UnpricedCalls";
 
     /// One set of dimensions that is empty: a metric by its name alone. (A line without any set has no metric.)
     private static final DimensionSet NONE = DimensionSet.of(Map.of());
@@ -54,6 +55,9 @@ final class EmfMetrics {
             flush(
                     DimensionSet.of("Alias", alias, "Provider", dimension(record.provider())),
                     line -> add(line, end));
+        }
+        if (end.cost() instanceof Cost.Unpriced) {
+            flush(NONE, line -> count(line, UNPRICED)); // for an alarm, whatever the alias
         }
     }
 
@@ -102,7 +106,7 @@ final class EmfMetrics {
         line.addMetric("OutputTokens", (double) end.usage().output(), MetricUnit.COUNT);
         switch (end.cost()) {
             case Cost.Priced(long nanoUsd, _, _) -> usd(line, "CostUsd", nanoUsd);
-            case Cost.Unpriced() -> count(line, "UnpricedCalls");
+            case Cost.Unpriced() -> count(line, UNPRICED);
         }
         if (end.savedNanoUsd() > 0) {
             usd(line, "SavedUsd", end.savedNanoUsd());

@@ -4,6 +4,7 @@ import static software.amazon.lambda.powertools.logging.argument.StructuredArgum
 import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.json;
 
 import dev.tollgate.api.ApiError;
+import dev.tollgate.catalog.PriceHints;
 import dev.tollgate.ledger.LedgerJson;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.limits.Limit;
@@ -22,9 +23,24 @@ public final class LogTelemetry implements Telemetry {
     private static final Logger LOG = LoggerFactory.getLogger("dev.tollgate.telemetry");
     private static final String FULL = "a limit had no room for a call";
 
+    private final PriceHints hints = new PriceHints();
+
+    /// Of a target without a price, `how` says once how to give it one.
     @Override
     public void settled(LedgerRecord record) {
         LOG.info("call settled", entries(CallFields.of(record)));
+        hints.of(record)
+                .ifPresent(how ->
+                        LOG.warn(
+                                "calls have no price",
+                                entries(
+                                        Map.of(
+                                                "event",
+                                                "unpriced",
+                                                "request_id",
+                                                record.id(),
+                                                "how",
+                                                how))));
     }
 
     @Override

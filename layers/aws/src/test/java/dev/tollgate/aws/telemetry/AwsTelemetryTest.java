@@ -95,11 +95,38 @@ final class AwsTelemetryTest {
     void a_call_without_a_price_is_counted_as_such_and_never_as_free() {
         telemetry.settled(settled("chat", Status.CUT, new Cost.Unpriced()));
 
-        JsonNode line = only(captured.metrics());
+        JsonNode line = captured.metrics().getFirst();
         assertEquals(1, line.path("UnpricedCalls").intValue());
         assertEquals(1, line.path("Errors").intValue());
         assertFalse(line.has("CostUsd"));
-        assertTrue(only(captured.lines()).path("unpriced").booleanValue());
+        assertTrue(captured.lines().getFirst().path("unpriced").booleanValue());
+    }
+
+    @Test
+    void calls_without_a_price_are_counted_without_dimensions_too_for_an_alarm() {
+        telemetry.settled(settled("chat", Status.CUT, new Cost.Unpriced()));
+
+        JsonNode line = captured.metrics().getLast();
+        assertEquals(List.of(List.of()), Captured.dimensions(line));
+        assertEquals(1, line.path("UnpricedCalls").intValue());
+        assertFalse(line.has("Calls"));
+    }
+
+    @Test
+    void how_to_give_a_target_its_price_is_told_once() {
+        telemetry.settled(settled("chat", Status.ANSWERED, new Cost.Unpriced()));
+        telemetry.settled(settled("chat", Status.ANSWERED, new Cost.Unpriced()));
+
+        List<JsonNode> hints =
+                captured.lines().stream()
+                        .filter(line -> line.path("event").asText().equals("unpriced"))
+                        .toList();
+        JsonNode hint = only(hints);
+        assertEquals("WARN", hint.path("level").textValue());
+        assertEquals(
+                "openai/gpt-4.1 has no price: its calls count as unpriced and pass budgets;"
+                        + " add prices: {\"openai/gpt-4.1\": {inputPerMTok: \"...\", outputPerMTok: \"...\"}}",
+                hint.path("how").textValue());
     }
 
     @Test
@@ -321,7 +348,7 @@ final class AwsTelemetryTest {
         telemetry.spilled(pending("chat"), new StoreUnavailable("PutItem", gone));
         telemetry.refused(ID, ApiError.badRequest("invalid_tag", CANARY, CANARY));
 
-        assertEquals(6, captured.lines().size());
+        assertEquals(7, captured.lines().size()); // of the first call also how to give it a price
         assertFalse(captured.everything().contains(CANARY));
     }
 

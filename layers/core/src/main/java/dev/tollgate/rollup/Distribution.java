@@ -21,7 +21,8 @@ public final class Distribution {
 
     /// The bucket of a duration.
     public static int bucket(Duration duration) {
-        return (int) Math.ceil(Math.log(Math.max(1, duration.toNanos() / 1_000)) / LOG_GAMMA);
+        return (int)
+                Math.ceil(Math.log((double) Math.max(1, duration.toNanos() / 1_000)) / LOG_GAMMA);
     }
 
     public void add(Duration duration, long times) {

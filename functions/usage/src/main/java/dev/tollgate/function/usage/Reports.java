@@ -1,11 +1,12 @@
 package dev.tollgate.function.usage;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.ErrorBoundary;
 import dev.tollgate.Exchange;
 import dev.tollgate.api.ApiError;
 import dev.tollgate.config.Ids;
 import dev.tollgate.config.Timing;
-import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Request;
 import dev.tollgate.identity.Authenticator;
@@ -14,71 +15,92 @@ import dev.tollgate.identity.Role;
 import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerJson;
 import dev.tollgate.ledger.LedgerRecord;
+import dev.tollgate.rollup.Dimension.Property;
+import dev.tollgate.rollup.Dimension.Tag;
+import dev.tollgate.rollup.Sums;
 import java.io.IOException;
+import java.time.Instant;
 
-/// `/v1/usage`: what a team's calls used and cost, summed; `/v1/requests/{id}`: one call's record. Nobody sees another team's.
-record Reports(Authenticator authenticator, Ledger ledger, Timing timing)
+/// What a team's calls used and cost, summed (`/v1/usage`), and one by one (`/v1/requests`). Nobody sees another team's.
+record Reports(Authenticator authenticator, Sums sums, Ledger ledger, Timing timing)
         implements ErrorBoundary.Handler {
-    /// A report's size. In a Lambda's answer of at most 6 MB it stands as a JSON string, with every quote escaped.
-    static final int MAX_REPORT_BYTES = 4 * 1024 * 1024;
-
     private static final String USAGE = "/v1/usage";
-    private static final String REQUESTS = "/v1/requests/";
-    private static final Headers JSON = Headers.of("content-type", "application/json");
+    private static final String DIMENSIONS = "/v1/usage/dimensions";
+    private static final String REQUESTS = "/v1/requests";
+    private static final String REQUEST = "/v1/requests/";
 
     @Override
     public void handle(Exchange exchange) throws IOException {
         Request request = exchange.request();
         Principal principal = authenticator.authenticate(request.headers());
+        Reply reply = reply(request, principal);
+        exchange.reply(200, reply.headers(), reply.body());
+    }
+
+    private Reply reply(Request request, Principal principal) {
         String path = request.path();
-        if (!path.equals(USAGE) && !path.startsWith(REQUESTS)) {
-            throw ApiError.notFound("There is no " + path + " here.");
-        }
+        return switch (path) {
+            case USAGE -> usage(get(request), principal);
+            case DIMENSIONS -> dimensions(get(request), principal);
+            case REQUESTS -> requests(get(request), principal);
+            case String _ when path.startsWith(REQUEST) ->
+                    record(get(request).path().substring(REQUEST.length()), principal);
+            case String _ -> throw ApiError.notFound("There is no " + path + " here.");
+        };
+    }
+
+    private static Request get(Request request) {
         if (!request.method().equals("GET")) {
             throw ApiError.methodNotAllowed(
-                    path + " takes GET, not " + request.method() + ".", "GET");
+                    request.path() + " takes GET, not " + request.method() + ".", "GET");
         }
-        byte[] report =
-                path.equals(USAGE)
-                        ? usage(request, principal)
-                        : record(path.substring(REQUESTS.length()), principal);
-        exchange.reply(200, JSON, report);
+        return request;
     }
 
-    private byte[] usage(Request request, Principal principal) {
+    private Reply usage(Request request, Principal principal) {
+        Account account = account(request, principal);
+        Instant now = timing.now();
+        Parameters parameters = new Parameters(request.query());
+        UsageQuery query = UsageQuery.read(request.path(), parameters, now);
+        return switch (query.format()) {
+            case JSON -> Reply.json(UsageReport.of(query, account, now).json());
+            case CSV -> new CsvReport(UsageReport.of(query, account, now)).reply(parameters);
+            case FOCUS -> FocusReport.of(query, account, now).reply(parameters);
+        };
+    }
+
+    /// What calls of a period can be grouped and filtered by.
+    private Reply dimensions(Request request, Principal principal) {
+        Account account = account(request, principal);
+        Period period = Period.read(new Parameters(request.query()), timing.now());
+        ObjectNode json = Json.object().put("object", "list");
+        ArrayNode data = json.putArray("data");
+        for (Property property : Property.values()) {
+            data.addObject().put("name", property.written()).put("kind", "property");
+        }
+        for (String tag : account.tags(period.by(timing.now()))) {
+            data.addObject().put("name", new Tag(tag).written()).put("kind", "tag");
+        }
+        return Reply.json(json);
+    }
+
+    private Account account(Request request, Principal principal) {
         principal.require(Role.REPORT, Role.ADMIN);
-        UsageQuery query = UsageQuery.read(request.query(), timing.now());
-        UsageTable table = new UsageTable(query);
-        for (Period day : query.period().days()) {
-            inTime(request);
-            ledger.scan(
-                    principal.team(),
-                    day.from(),
-                    day.to(),
-                    record -> {
-                        inTime(request);
-                        table.add(record);
-                    });
-        }
-        byte[] report = Json.bytes(table.json());
-        if (report.length > MAX_REPORT_BYTES) {
-            throw UsageTable.tooLarge("more than " + MAX_REPORT_BYTES + " bytes");
-        }
-        return report;
+        return Account.of(principal.team(), sums, ledger, timing, request.deadline());
     }
 
-    /// @throws ApiError 400 once the deadline has passed
-    private void inTime(Request request) {
-        if (request.deadline().hasPassed(timing.now())) {
-            throw UsageTable.tooLong();
-        }
+    private Reply requests(Request request, Principal principal) {
+        RequestList list =
+                new RequestList(
+                        principal.team(), record -> maySee(principal, record), ledger, timing);
+        return Reply.json(list.read(request, new Parameters(request.query())));
     }
 
-    private byte[] record(String id, Principal principal) {
+    private Reply record(String id, Principal principal) {
         return Ids.startOf(id)
                 .flatMap(_ -> ledger.find(principal.team(), id))
                 .filter(record -> maySee(principal, record))
-                .map(record -> Json.bytes(LedgerJson.of(record)))
+                .map(record -> Reply.json(LedgerJson.of(record)))
                 .orElseThrow(() -> ApiError.notFound("There is no record of this request id."));
     }
 

@@ -15,6 +15,7 @@ import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.KeyStore;
 import dev.tollgate.ledger.Ledger;
+import dev.tollgate.rollup.Sums;
 import dev.tollgate.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,10 +26,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class Wiring {
     private Wiring() {}
 
-    /// The reports over any stores.
+    /// The reports over any stores, each summed from the ledger itself.
     public static Service service(
             KeyStore keys, Ledger ledger, Timing timing, Telemetry telemetry) {
-        Reports reports = new Reports(new Authenticator(keys, timing, telemetry), ledger, timing);
+        return service(keys, new LedgerSums(ledger), ledger, timing, telemetry);
+    }
+
+    /// The reports over any stores.
+    public static Service service(
+            KeyStore keys, Sums sums, Ledger ledger, Timing timing, Telemetry telemetry) {
+        Reports reports =
+                new Reports(new Authenticator(keys, timing, telemetry), sums, ledger, timing);
         return new ErrorBoundary(Dialects.of(new ChatDialect()), timing, telemetry, reports);
     }
 

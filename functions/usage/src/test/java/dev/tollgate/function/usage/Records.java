@@ -53,6 +53,11 @@ final class Records {
                 MINI);
     }
 
+    /// Calls to [#MINI] of some tags, each at the same price.
+    Stream<LedgerRecord> calls(int count, Instant start, Map<String, String> tags, long nanoUsd) {
+        return Stream.generate(() -> answered(start, tags, nanoUsd)).limit(count);
+    }
+
     static LedgerRecord settled(
             LedgerRecord pending, Status status, Usage usage, Cost cost, Target... tried) {
         List<Attempt> attempts =

@@ -12,6 +12,8 @@ import dev.tollgate.identity.KeyHash;
 import dev.tollgate.identity.Principal;
 import dev.tollgate.identity.Role;
 import dev.tollgate.identity.VirtualKey;
+import dev.tollgate.ledger.Ledger;
+import dev.tollgate.rollup.Sums;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
 import dev.tollgate.testkit.store.InMemoryLedger;
@@ -20,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The real handler over stores in memory, called with the events of API Gateway.
 final class ReportDesk {
@@ -47,11 +51,21 @@ final class ReportDesk {
     }
 
     ReportDesk(Clock clock) {
+        this(clock, LedgerSums::new);
+    }
+
+    /// A desk where whole hours come from sums of one's own.
+    ReportDesk(Clock clock, Function<Ledger, Sums> sums) {
         Timing timing = new Timing(clock, _ -> {}, new Random(1));
         handler =
                 new UsageHandler(
                         new LambdaService(
-                                Wiring.service(keys, ledger, timing, Telemetry.silent()),
+                                Wiring.service(
+                                        keys,
+                                        sums.apply(ledger),
+                                        ledger,
+                                        timing,
+                                        Telemetry.silent()),
                                 ReplyForm.BUFFERED,
                                 timing.clock()));
         key(KEY, TEAM, Role.REPORT);
@@ -81,15 +95,32 @@ final class ReportDesk {
 
     /// Asks for a report with the parameters of a query string.
     Reply usage(String query) {
+        return get("/v1/usage", query);
+    }
+
+    /// Asks with the parameters of a query string, its values percent-encoded.
+    Reply get(String path, String query) {
+        return get(path, query, KEY);
+    }
+
+    Reply get(String path, String query, String key) {
         return send(
                 "usage",
                 event -> {
+                    event.put("path", path);
+                    bearer(key).accept(event);
                     ObjectNode parameters = event.putObject("multiValueQueryStringParameters");
                     for (String part : query.isEmpty() ? new String[0] : query.split("&", -1)) {
                         String[] pair = part.split("=", 2);
-                        parameters.withArrayProperty(pair[0]).add(pair[1]);
+                        parameters
+                                .withArrayProperty(decoded(pair[0]))
+                                .add(pair.length == 1 ? "" : decoded(pair[1]));
                     }
                 });
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     Reply request(String id) {

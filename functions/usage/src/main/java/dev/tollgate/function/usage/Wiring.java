@@ -22,6 +22,7 @@ import dev.tollgate.rollup.RollupStore;
 import dev.tollgate.rollup.Rollups;
 import dev.tollgate.rollup.Sweep;
 import dev.tollgate.rollup.Upkeep;
+import dev.tollgate.rollup.ViewBounds;
 import dev.tollgate.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -77,7 +78,7 @@ public final class Wiring {
         return new Upkeep(
                 rollups,
                 new Sweep(new Rollups(rollups), ledger, timing, telemetry),
-                new Compaction(rollups, timing)::merge,
+                new Compaction(rollups, timing, ViewBounds.DEFAULT)::merge,
                 timing,
                 telemetry);
     }

@@ -105,7 +105,7 @@ final class UpkeepTest {
 
         upkeep(
                         (team, day) -> {
-                            store.remove(List.of(segment("big", day, new byte[0])));
+                            store.remove(List.of(segment(team, day, new byte[0])));
                             return done.add(team + " " + day);
                         })
                 .run(NOW.plusSeconds(1));

@@ -44,10 +44,12 @@ public final class Compaction {
 
     private final RollupStore store;
     private final Timing timing;
+    private final ViewBounds bounds;
 
-    public Compaction(RollupStore store, Timing timing) {
+    public Compaction(RollupStore store, Timing timing, ViewBounds bounds) {
         this.store = store;
         this.timing = timing;
+        this.bounds = bounds;
     }
 
     /// Merges what there is of a day.

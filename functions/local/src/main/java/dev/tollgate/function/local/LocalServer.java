@@ -77,7 +77,8 @@ public final class LocalServer implements AutoCloseable {
             Resources resources)
             throws IOException {
         Timing timing = Wiring.timing();
-        Stores stores = Wiring.stores(options, resources);
+        Wiring.Opened opened = Wiring.open(options, resources);
+        Stores stores = opened.stores();
 
         LocalKeys keys = new LocalKeys(stores.keys(), timing, new KeyMint(new SecureRandom()));
         Optional<String> key = options.key().or(() -> keys.mintFor(options.store()));
@@ -105,6 +106,7 @@ public final class LocalServer implements AutoCloseable {
         Service services =
                 Wiring.services(
                         stores,
+                        Wiring.pump(opened, timing, resources),
                         resources.add(Transports.create()),
                         Wiring.secrets(options, environment, resources),
                         Wiring.signer(environment, timing),

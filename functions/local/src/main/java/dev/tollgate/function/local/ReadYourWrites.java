@@ -5,6 +5,7 @@ import dev.tollgate.http.ReplySink;
 import dev.tollgate.http.Request;
 import dev.tollgate.http.Service;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,13 +15,30 @@ import java.util.concurrent.TimeUnit;
 /// Lets a report show every call whose reply had ended when the report was asked for.
 ///
 /// A call settles after its reply, so a caller that asks at once could be faster than the ledger. In an account that
-/// is a matter of a moment; here, where people try things and tests count, a report waits for what is settling.
+/// is a matter of a moment; here, where people try things and tests count, a report waits for what is settling, and for the roll-ups that it reads.
 final class ReadYourWrites {
     /// How long a report waits at most, in milliseconds.
     static final long MAX_WAIT_MILLIS = 2_000;
 
+    private final CatchUp rollups;
+
     /// One for each call whose reply has ended, or is about to, and that is not settled yet.
     private final Set<CountDownLatch> settling = ConcurrentHashMap.newKeySet();
+
+    ReadYourWrites() {
+        this(_ -> {});
+    }
+
+    /// @param rollups what reports read
+    ReadYourWrites(CatchUp rollups) {
+        this.rollups = rollups;
+    }
+
+    /// Waits until it holds what is settled now, or for so long.
+    @FunctionalInterface
+    interface CatchUp {
+        void catchUp(Duration atMost) throws InterruptedException;
+    }
 
     /// The service whose calls reports wait for.
     Service calls(Service service) {
@@ -43,7 +61,7 @@ final class ReadYourWrites {
         };
     }
 
-    private static void await(List<CountDownLatch> calls) {
+    private void await(List<CountDownLatch> calls) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_WAIT_MILLIS);
         try {
             for (CountDownLatch call : calls) {
@@ -51,6 +69,7 @@ final class ReadYourWrites {
                     return;
                 }
             }
+            rollups.catchUp(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -44,7 +44,7 @@ record ReplayCommand(InputStream in, Consumer<String> out, Consumer<String> prob
         }
         Replay.Counts counts;
         try (Resources resources = new Resources()) {
-            counts = replay(asked.files(), Wiring.stores(stores(asked), resources).ledger());
+            counts = replay(asked.files(), Wiring.open(stores(asked), resources).stores().ledger());
         } catch (StoreUnavailable e) {
             throw failed("the ledger does not answer: " + e.getMessage());
         } catch (IOException | RuntimeException e) {

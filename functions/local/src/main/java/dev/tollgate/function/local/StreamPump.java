@@ -3,6 +3,8 @@ package dev.tollgate.function.local;
 import dev.tollgate.aws.dynamo.LedgerStream;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.rollup.Change;
+import dev.tollgate.rollup.Rollup;
+import dev.tollgate.rollup.Rollup.Folded;
 import dev.tollgate.rollup.RollupObserver;
 import dev.tollgate.rollup.RollupStore;
 import java.util.ArrayList;
@@ -27,14 +29,14 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /// Reads a table's stream as Lambda would: shard by shard, a parent before its children, each from where its watermark stands, and a batch again until it is
 /// folded. One thread at a time.
-final class StreamPump {
+final class StreamPump implements ChangeSource {
     /// Records of one batch.
     private static final int BATCH = 1_000;
 
     private final DynamoDbStreamsClient streams;
     private final String stream;
     private final RollupStore store;
-    private final Folding folding;
+    private final Rollup rollup;
     private final RollupObserver observer;
 
     /// Where each shard that has been begun is to be read next, and those that were read to their end.
@@ -47,20 +49,17 @@ final class StreamPump {
             DynamoDbStreamsClient streams,
             String stream,
             RollupStore store,
-            Folding folding,
+            Rollup rollup,
             RollupObserver observer) {
         this.streams = streams;
         this.stream = stream;
         this.store = store;
-        this.folding = folding;
+        this.rollup = rollup;
         this.observer = observer;
     }
 
-    /// Folds what is there.
-    ///
-    /// @return whether something was; if not, there is nothing more for now
-    /// @throws StoreUnavailable if that did not work; what was not folded comes again
-    boolean round() {
+    @Override
+    public boolean round() {
         try {
             boolean some = false;
             List<Shard> shards = shards();
@@ -110,8 +109,10 @@ final class StreamPump {
 
     private void fold(String shard, List<Record> records) {
         List<Change> changes = LedgerStream.changes(records, observer::rollupSkipped);
-        if (!changes.isEmpty()) {
-            folding.fold(shard, changes);
+        Folded folded = rollup.fold(shard, changes);
+        if (folded.done() < changes.size()) {
+            throw folded.failure()
+                    .orElseGet(() -> new StoreUnavailable("another reader moves " + shard));
         }
     }
 
@@ -132,17 +133,12 @@ final class StreamPump {
                 return iterator(
                         shard,
                         ShardIteratorType.AFTER_SEQUENCE_NUMBER,
-                        sequenceNumber(watermark.get()));
+                        LedgerStream.sequenceNumber(watermark.get()));
             } catch (TrimmedDataAccessException | ResourceNotFoundException e) {
                 // All that is left of it comes after its watermark.
             }
         }
         return iterator(shard, ShardIteratorType.TRIM_HORIZON, null);
-    }
-
-    /// As the stream writes it: at least 21 digits.
-    private static String sequenceNumber(String watermark) {
-        return watermark.replaceFirst("^0+(?=[0-9]{21})", "");
     }
 
     private String iterator(String shard, ShardIteratorType type, @Nullable String sequence) {
@@ -152,11 +148,5 @@ final class StreamPump {
                                 .shardIteratorType(type)
                                 .sequenceNumber(sequence))
                 .shardIterator();
-    }
-
-    /// Adds a shard's changes to the roll-ups.
-    @FunctionalInterface
-    interface Folding {
-        void fold(String shard, List<Change> changes);
     }
 }

@@ -14,8 +14,12 @@ import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.transport.Transports;
+import dev.tollgate.rollup.Rollup;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
+import dev.tollgate.testkit.store.InMemoryCatalogStore;
+import dev.tollgate.testkit.store.InMemoryKeyStore;
+import dev.tollgate.testkit.store.InMemoryLedger;
 import dev.tollgate.testkit.store.InMemoryStores;
 import java.io.IOException;
 import java.time.Clock;
@@ -44,31 +48,54 @@ final class Wiring {
                 Clock.systemUTC(), Thread::sleep, () -> ThreadLocalRandom.current().nextLong());
     }
 
-    static Stores stores(Options options, Resources resources) throws IOException {
+    /// What a command line says is where.
+    ///
+    /// @param changes empty if somebody else keeps the roll-ups
+    record Opened(Stores stores, Optional<ChangeSource> changes) {}
+
+    static Opened open(Options options, Resources resources) throws IOException {
         return switch (options.store()) {
-            case MEMORY -> InMemoryStores.empty();
+            case MEMORY -> {
+                InMemoryLedger ledger = new InMemoryLedger();
+                Stores stores =
+                        InMemoryStores.of(
+                                new InMemoryKeyStore(), new InMemoryCatalogStore(), ledger);
+                ChangeQueue changes = new ChangeQueue(new Rollup(stores.rollups()));
+                ledger.onChange(changes::add);
+                yield new Opened(stores, Optional.of(changes));
+            }
             case DYNAMODB ->
-                    DynamoStores.of(
-                            resources.add(DynamoClients.create()),
-                            new Tables(
-                                    variable("CATALOG_TABLE"),
-                                    variable("KEYS_TABLE"),
-                                    variable("LEDGER_TABLE"),
-                                    variable("STATE_TABLE"),
-                                    variable("ANSWERS_TABLE"),
-                                    variable("ROLLUPS_TABLE")),
-                            Clock.systemUTC());
+                    new Opened(
+                            DynamoStores.of(
+                                    resources.add(DynamoClients.create()),
+                                    new Tables(
+                                            variable("CATALOG_TABLE"),
+                                            variable("KEYS_TABLE"),
+                                            variable("LEDGER_TABLE"),
+                                            variable("STATE_TABLE"),
+                                            variable("ANSWERS_TABLE"),
+                                            variable("ROLLUPS_TABLE")),
+                                    Clock.systemUTC()),
+                            Optional.empty());
             case DYNAMODB_LOCAL -> {
                 DynamoDbLocal database = resources.add(DynamoDbLocal.start(options.data()));
                 DynamoDbClient client = resources.add(DynamoClients.local(database.endpoint()));
                 createTables(client);
-                yield DynamoStores.of(client, Tables.local(), Clock.systemUTC());
+                Stores stores = DynamoStores.of(client, Tables.local(), Clock.systemUTC());
+                StreamPump changes =
+                        new StreamPump(
+                                resources.add(DynamoClients.localStreams(database.endpoint())),
+                                Tables.local().stream(client),
+                                stores.rollups(),
+                                new Rollup(stores.rollups()),
+                                new ConsoleTelemetry());
+                yield new Opened(stores, Optional.of(changes));
             }
         };
     }
 
     /// A database that has just started may take longer for its first request than any call has.
-    private static void createTables(DynamoDbClient client) {
+    static void createTables(DynamoDbClient client) {
         for (int attempt = 1; ; attempt++) {
             try {
                 Tables.local().createMissing(client);
@@ -120,11 +147,31 @@ final class Wiring {
         return new CatalogReader(Providers.dialects(), options.store().onThisMachine());
     }
 
+    /// Keeps the roll-ups, if nobody else does.
+    static Optional<Pump> pump(Opened opened, Timing timing, Resources resources) {
+        Telemetry telemetry = new ConsoleTelemetry();
+        Stores stores = opened.stores();
+        return opened.changes()
+                .map(changes ->
+                        resources.add(
+                                Pump.start(
+                                        changes,
+                                        dev.tollgate.function.usage.Wiring.upkeep(
+                                                stores.rollups(),
+                                                stores.ledger(),
+                                                timing,
+                                                telemetry),
+                                        timing,
+                                        telemetry)));
+    }
+
     /// The services of all functions, by path.
     ///
+    /// @param pump keeps roll-ups up with calls; empty if nobody here does
     /// @param adminKey an admin beside those in the key store
     static Service services(
             Stores stores,
+            Optional<Pump> pump,
             Transports transports,
             Secrets secrets,
             RequestSigner signer,
@@ -132,7 +179,8 @@ final class Wiring {
             CatalogReader reader,
             Timing timing) {
         Telemetry telemetry = new ConsoleTelemetry();
-        ReadYourWrites consistency = new ReadYourWrites();
+        ReadYourWrites consistency =
+                pump.map(it -> new ReadYourWrites(it::catchUp)).orElseGet(ReadYourWrites::new);
         return new Paths(
                 consistency.calls(
                         dev.tollgate.function.gateway.Wiring.service(

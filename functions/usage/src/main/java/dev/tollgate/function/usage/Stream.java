@@ -5,9 +5,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.aws.dynamo.LedgerStream;
-import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.http.Json;
 import dev.tollgate.rollup.Change;
+import dev.tollgate.rollup.Rollup.Folded;
 import dev.tollgate.rollup.RollupObserver;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,17 +15,16 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 
-/// Folds what the ledger's stream brings into roll-ups: all of a batch, or it comes again.
+/// Folds what the ledger's stream brings into roll-ups. What it did not get to comes again, with all that follows in the same shard.
 ///
-/// What was folded of a batch that comes again counts once, so it is told as failed from its first record on. A bug ends the invocation as it is, so that the
-/// batch is cut in two until the record stands alone that it is about.
+/// A bug ends the invocation as it is: then the batch is cut in two until the record stands alone that it is about, and nothing after it counts until the bug
+/// is mended. A wrong sum would be worse.
 record Stream(Folding folding, RollupObserver observer) implements RequestStreamHandler {
 
-    /// Adds a shard's changes to the roll-ups.
+    /// See [dev.tollgate.rollup.Rollup#fold].
     @FunctionalInterface
     interface Folding {
-        /// @throws StoreUnavailable if perhaps not all of them are there; then they may be folded again
-        void fold(String shard, List<Change> changes);
+        Folded fold(String shard, List<Change> batch);
     }
 
     @Override
@@ -37,15 +36,15 @@ record Stream(Folding folding, RollupObserver observer) implements RequestStream
     void handle(InputStream event, OutputStream reply) throws IOException {
         LedgerStream.Batch batch =
                 LedgerStream.read(Json.mapper().readTree(event), observer::rollupSkipped);
-        Optional<String> failed = Optional.empty();
-        try {
-            if (!batch.changes().isEmpty()) {
-                folding.fold(batch.shard(), batch.changes());
-            }
-        } catch (StoreUnavailable e) {
-            observer.degraded("changes of the ledger are not in the roll-ups yet", e);
-            failed = batch.first();
-        }
+        Folded folded = folding.fold(batch.shard(), batch.changes());
+        folded.failure()
+                .ifPresent(e ->
+                        observer.degraded("changes of the ledger are not in the roll-ups yet", e));
+        Optional<String> failed =
+                batch.changes().stream()
+                        .skip(folded.done())
+                        .findFirst()
+                        .map(change -> LedgerStream.sequenceNumber(change.sequence()));
         reply.write(Json.bytes(answer(failed)));
     }
 

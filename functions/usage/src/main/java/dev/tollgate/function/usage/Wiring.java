@@ -8,6 +8,7 @@ import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.aws.dynamo.DynamoClients;
 import dev.tollgate.aws.dynamo.DynamoKeyStore;
 import dev.tollgate.aws.dynamo.DynamoLedger;
+import dev.tollgate.aws.dynamo.DynamoRollupStore;
 import dev.tollgate.aws.telemetry.AwsTelemetry;
 import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
@@ -15,7 +16,14 @@ import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.KeyStore;
 import dev.tollgate.ledger.Ledger;
+import dev.tollgate.rollup.Compaction;
+import dev.tollgate.rollup.Rollup;
+import dev.tollgate.rollup.RollupStore;
+import dev.tollgate.rollup.Rollups;
 import dev.tollgate.rollup.Sums;
+import dev.tollgate.rollup.Sweep;
+import dev.tollgate.rollup.Upkeep;
+import dev.tollgate.rollup.ViewBounds;
 import dev.tollgate.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -25,12 +33,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// Puts the reports together.
 public final class Wiring {
     private Wiring() {}
-
-    /// The reports over any stores, each summed from the ledger itself.
-    public static Service service(
-            KeyStore keys, Ledger ledger, Timing timing, Telemetry telemetry) {
-        return service(keys, new LedgerSums(ledger), ledger, timing, telemetry);
-    }
 
     /// The reports over any stores.
     public static Service service(
@@ -44,19 +46,53 @@ public final class Wiring {
     static RequestStreamHandler onLambda() {
         Timing timing = new Timing(Clock.systemUTC(), Thread::sleep, new SecureRandom());
         DynamoDbClient dynamo = DynamoClients.create();
-        Ledger ledger =
-                new DynamoLedger(
-                        dynamo,
-                        environment("LEDGER_TABLE"),
-                        DynamoLedger.DEFAULT_RETENTION,
-                        timing.clock());
         Service service =
                 service(
                         new DynamoKeyStore(dynamo, environment("KEYS_TABLE")),
-                        ledger,
+                        new Rollups(rollups(dynamo, timing.clock())),
+                        ledger(dynamo, timing.clock()),
                         timing,
                         AwsTelemetry.create());
         return new LambdaService(service, ReplyForm.BUFFERED, timing.clock());
+    }
+
+    /// What the ledger's stream calls in that account.
+    static RequestStreamHandler onStream() {
+        RollupStore rollups = rollups(DynamoClients.create(), Clock.systemUTC());
+        return new Logged(new Stream(new Rollup(rollups)::fold, AwsTelemetry.create()));
+    }
+
+    /// What the schedule calls in that account.
+    static RequestStreamHandler onSweep() {
+        Timing timing = new Timing(Clock.systemUTC(), Thread::sleep, new SecureRandom());
+        DynamoDbClient dynamo = DynamoClients.create();
+        Upkeep upkeep =
+                upkeep(
+                        rollups(dynamo, timing.clock()),
+                        ledger(dynamo, timing.clock()),
+                        timing,
+                        AwsTelemetry.create());
+        return new Logged(new Schedule(upkeep, timing));
+    }
+
+    /// Keeps roll-ups over any stores in order.
+    public static Upkeep upkeep(
+            RollupStore rollups, Ledger ledger, Timing timing, Telemetry telemetry) {
+        return new Upkeep(
+                rollups,
+                new Sweep(new Rollups(rollups), ledger, timing, telemetry),
+                new Compaction(rollups, timing, ViewBounds.DEFAULT)::merge,
+                timing,
+                telemetry);
+    }
+
+    private static RollupStore rollups(DynamoDbClient dynamo, Clock clock) {
+        return new DynamoRollupStore(dynamo, environment("ROLLUPS_TABLE"), clock);
+    }
+
+    private static Ledger ledger(DynamoDbClient dynamo, Clock clock) {
+        return new DynamoLedger(
+                dynamo, environment("LEDGER_TABLE"), DynamoLedger.DEFAULT_RETENTION, clock);
     }
 
     private static String environment(String name) {

@@ -21,8 +21,7 @@ public final class LedgerStream {
 
     /// What one invocation brings: a shard's changes, in order.
     ///
-    /// @param first sequence number of the first record, changed or not; empty if there was none
-    public record Batch(String shard, List<Change> changes, Optional<String> first) {}
+    public record Batch(String shard, List<Change> changes) {}
 
     /// @param event of an event source mapping with a tumbling window: only these name their shard
     /// @param unreadable takes the key of a record and why it can't be read
@@ -35,10 +34,12 @@ public final class LedgerStream {
             throw new IllegalArgumentException(
                     "an event without shardId: need an event source mapping with a tumbling window");
         }
-        return new Batch(
-                shard,
-                changes(records, unreadable),
-                records.stream().findFirst().map(record -> record.dynamodb().sequenceNumber()));
+        return new Batch(shard, changes(records, unreadable));
+    }
+
+    /// A change's sequence number as the stream writes it: at least 21 digits.
+    public static String sequenceNumber(String sortable) {
+        return sortable.replaceFirst("^0+(?=[0-9]{21})", "");
     }
 
     /// The changes that records of one shard tell of, in order.

@@ -44,6 +44,11 @@ public record Tables(
         keySchemas().forEach((name, key) -> create(client, name, key, name.equals(ledger)));
     }
 
+    /// The ARN of the stream of the ledger's changes.
+    public String stream(DynamoDbClient client) {
+        return client.describeTable(table -> table.tableName(ledger)).table().latestStreamArn();
+    }
+
     /// The key attributes of each table, all of type S: the partition's, then the sort key's.
     Map<String, List<String>> keySchemas() {
         return Map.of(
@@ -88,7 +93,9 @@ public record Tables(
             client.createTable(request.build());
         } catch (ResourceInUseException e) {
             // It is there, perhaps from before its changes were read.
-            if (streamed && client.describeTable(it -> it.tableName(name)).table().latestStreamArn() == null) {
+            if (streamed
+                    && client.describeTable(it -> it.tableName(name)).table().latestStreamArn()
+                            == null) {
                 client.updateTable(it -> it.tableName(name).streamSpecification(BOTH_IMAGES));
             }
         }

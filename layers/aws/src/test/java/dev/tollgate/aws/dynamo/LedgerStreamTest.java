@@ -37,7 +37,6 @@ final class LedgerStreamTest {
         LedgerStream.Batch batch = read(event);
 
         assertEquals(SHARD, batch.shard());
-        assertEquals(Optional.of("111"), batch.first());
         assertEquals(
                 List.of(
                         new Change(Change.sortable("111"), Optional.empty(), pending),
@@ -63,7 +62,6 @@ final class LedgerStreamTest {
                 read(event(record("REMOVE", "111", Optional.of(settled), Optional.empty())));
 
         assertEquals(List.of(), batch.changes());
-        assertEquals(Optional.of("111"), batch.first());
         assertEquals(List.of(), unreadable);
     }
 
@@ -90,6 +88,13 @@ final class LedgerStreamTest {
     }
 
     @Test
+    void sequence_numbers_are_written_as_the_stream_writes_them() {
+        for (String number : List.of("000000000000000000001", "20500000000000000910398")) {
+            assertEquals(number, LedgerStream.sequenceNumber(Change.sortable(number)));
+        }
+    }
+
+    @Test
     void the_end_of_a_window_brings_nothing() {
         ObjectNode event = event();
         event.put("isFinalInvokeForWindow", true);
@@ -97,7 +102,6 @@ final class LedgerStreamTest {
         LedgerStream.Batch batch = read(event);
 
         assertEquals(List.of(), batch.changes());
-        assertEquals(Optional.empty(), batch.first());
     }
 
     @Test

@@ -27,12 +27,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class UpkeepTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:40:00Z");
     private static final List<String> TEAMS = List.of("a", "b", "c", "d", "e", "f", "g");
+
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
 
     private final InMemoryRollupStore store = new InMemoryRollupStore();
     private final List<String> done = new ArrayList<>();
@@ -52,10 +54,14 @@ final class UpkeepTest {
 
     @Test
     void every_team_is_swept_and_merged() {
-        assertTrue(upkeep(team -> done.add("merge " + team)).run(NOW.plusSeconds(1)));
+        assertTrue(
+                upkeep((team, day) -> done.add("merge " + team + " " + day))
+                        .run(NOW.plusSeconds(1)));
 
         for (String team : TEAMS) {
-            assertEquals(done.indexOf("sweep " + team) + 1, done.indexOf("merge " + team));
+            assertEquals(
+                    done.indexOf("sweep " + team) + 1,
+                    done.indexOf("merge " + team + " 2026-11-23"));
         }
         assertEquals(2 * TEAMS.size(), done.size());
     }
@@ -63,9 +69,9 @@ final class UpkeepTest {
     @Test
     void no_team_is_always_the_last() {
         List<String> first = new ArrayList<>();
-        upkeep(first::add).run(NOW.plusSeconds(1));
+        upkeep((team, _) -> first.add(team)).run(NOW.plusSeconds(1));
         List<String> second = new ArrayList<>();
-        upkeep(second::add).run(NOW.plusSeconds(1));
+        upkeep((team, _) -> second.add(team)).run(NOW.plusSeconds(1));
 
         assertNotEquals(first, second);
         assertEquals(Set.copyOf(first), Set.copyOf(second));
@@ -75,11 +81,11 @@ final class UpkeepTest {
     void what_fails_for_one_team_is_done_for_the_others() {
         boolean all =
                 upkeep(
-                                team -> {
+                                (team, _) -> {
                                     if (team.equals("c")) {
                                         throw new StoreUnavailable("Query on rollups: none");
                                     }
-                                    done.add(team);
+                                    return done.add(team);
                                 })
                         .run(NOW.plusSeconds(1));
 
@@ -88,8 +94,33 @@ final class UpkeepTest {
     }
 
     @Test
+    void what_is_much_is_merged_in_several_passes() {
+        store.append(
+                "t",
+                Optional.empty(),
+                "1",
+                IntStream.range(0, 8)
+                        .mapToObj(i -> segment("big", DAY.plusDays(i), new byte[300_000]))
+                        .toList());
+
+        upkeep(
+                        (team, day) -> {
+                            store.remove(List.of(segment(team, day, new byte[0])));
+                            return done.add(team + " " + day);
+                        })
+                .run(NOW.plusSeconds(1));
+
+        assertEquals(8, done.stream().filter(line -> line.startsWith("big ")).count());
+        assertEquals(List.of(), store.segments("big", DAY, DAY.plusDays(9)));
+    }
+
+    private static Segment segment(String team, LocalDate day, byte[] table) {
+        return new Segment(team, day, "t", "1", table);
+    }
+
+    @Test
     void after_the_end_of_its_time_no_team_is_begun() {
-        assertFalse(upkeep(done::add).run(NOW));
+        assertFalse(upkeep((team, _) -> done.add(team)).run(NOW));
 
         assertEquals(List.of(), done);
     }
@@ -98,12 +129,14 @@ final class UpkeepTest {
     void without_the_list_of_teams_nothing_can_be_done() {
         store.failing(true);
 
-        assertThrows(StoreUnavailable.class, () -> upkeep(done::add).run(NOW.plusSeconds(1)));
+        assertThrows(
+                StoreUnavailable.class,
+                () -> upkeep((team, _) -> done.add(team)).run(NOW.plusSeconds(1)));
     }
 
-    private Upkeep upkeep(Consumer<String> compaction) {
+    private Upkeep upkeep(Upkeep.Merging merging) {
         Sweep sweep = new Sweep(new Noting(), new InMemoryLedger(), timing, Telemetry.silent());
-        return new Upkeep(store, sweep, compaction, timing, Telemetry.silent());
+        return new Upkeep(store, sweep, merging, timing, Telemetry.silent());
     }
 
     /// Sums of nothing, and who asks for them.

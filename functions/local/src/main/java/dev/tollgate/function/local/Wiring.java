@@ -19,6 +19,7 @@ import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
 import dev.tollgate.testkit.store.InMemoryStores;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -147,6 +148,13 @@ final class Wiring {
                         stores, () -> new Secret(adminKey), reader, timing, telemetry),
                 consistency.reports(
                         dev.tollgate.function.usage.Wiring.service(
-                                stores.keys(), stores.ledger(), timing, telemetry)));
+                                stores.keys(),
+                                stores.ledger(),
+                                stores.catalogs(),
+                                stores.limits(),
+                                reader,
+                                (_, _, _, _) -> List.of(),
+                                timing,
+                                telemetry)));
     }
 }

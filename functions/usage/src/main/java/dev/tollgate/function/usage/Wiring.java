@@ -5,19 +5,28 @@ import dev.tollgate.ErrorBoundary;
 import dev.tollgate.api.Dialects;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
+import dev.tollgate.aws.dynamo.DynamoCatalogStore;
 import dev.tollgate.aws.dynamo.DynamoClients;
 import dev.tollgate.aws.dynamo.DynamoKeyStore;
 import dev.tollgate.aws.dynamo.DynamoLedger;
+import dev.tollgate.aws.dynamo.DynamoLimitStore;
 import dev.tollgate.aws.telemetry.AwsTelemetry;
+import dev.tollgate.catalog.CatalogReader;
+import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.KeyStore;
 import dev.tollgate.ledger.Ledger;
+import dev.tollgate.limits.LimitStore;
+import dev.tollgate.limits.Limits;
+import dev.tollgate.provider.Providers;
+import dev.tollgate.rollup.Sums;
 import dev.tollgate.telemetry.Telemetry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -26,10 +35,31 @@ public final class Wiring {
     private Wiring() {}
 
     /// The reports over any stores.
+    ///
+    /// @param reader of what the catalogue store holds
     public static Service service(
-            KeyStore keys, Ledger ledger, Timing timing, Telemetry telemetry) {
-        Reports reports = new Reports(new Authenticator(keys, timing, telemetry), ledger, timing);
-        return new ErrorBoundary(Dialects.of(new ChatDialect()), timing, telemetry, reports);
+            KeyStore keys,
+            Ledger ledger,
+            CatalogStore catalogs,
+            LimitStore limits,
+            CatalogReader reader,
+            Sums sums,
+            Timing timing,
+            Telemetry telemetry) {
+        Authenticator authenticator = new Authenticator(keys, timing, telemetry);
+        Budgets budgets =
+                new Budgets(
+                        authenticator,
+                        new LimitsInForce(catalogs, reader),
+                        new BudgetShares(sums, keys),
+                        new Limits(limits, telemetry, timing, Runnable::run),
+                        timing);
+        Reports reports = new Reports(authenticator, ledger, timing);
+        return new ErrorBoundary(
+                Dialects.of(new ChatDialect()),
+                timing,
+                telemetry,
+                new Front(Dashboard.load(), budgets, reports));
     }
 
     /// The reports in the account that the environment names.
@@ -46,6 +76,10 @@ public final class Wiring {
                 service(
                         new DynamoKeyStore(dynamo, environment("KEYS_TABLE")),
                         ledger,
+                        new DynamoCatalogStore(dynamo, environment("CATALOG_TABLE")),
+                        new DynamoLimitStore(dynamo, environment("STATE_TABLE")),
+                        new CatalogReader(Providers.dialects(), false),
+                        (_, _, _, _) -> List.of(),
                         timing,
                         AwsTelemetry.create());
         return new LambdaService(service, ReplyForm.BUFFERED, timing.clock());

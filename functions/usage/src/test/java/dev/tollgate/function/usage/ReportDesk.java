@@ -6,15 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.api.Tags;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
+import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Json;
 import dev.tollgate.identity.KeyHash;
 import dev.tollgate.identity.Principal;
 import dev.tollgate.identity.Role;
 import dev.tollgate.identity.VirtualKey;
+import dev.tollgate.provider.Providers;
+import dev.tollgate.rollup.Sums;
 import dev.tollgate.telemetry.Telemetry;
+import dev.tollgate.testkit.store.InMemoryCatalogStore;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
 import dev.tollgate.testkit.store.InMemoryLedger;
+import dev.tollgate.testkit.store.InMemoryLimitStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,6 +43,11 @@ final class ReportDesk {
     static final String KEY = "tg_events0000000000000000000000000";
 
     final InMemoryLedger ledger = new InMemoryLedger();
+    final InMemoryCatalogStore catalogs = new InMemoryCatalogStore();
+    final InMemoryLimitStore limits = new InMemoryLimitStore();
+
+    /// What the roll-up says.
+    Sums sums = (_, _, _, _) -> List.of();
 
     private final InMemoryKeyStore keys = new InMemoryKeyStore();
     private final UsageHandler handler;
@@ -51,7 +62,15 @@ final class ReportDesk {
         handler =
                 new UsageHandler(
                         new LambdaService(
-                                Wiring.service(keys, ledger, timing, Telemetry.silent()),
+                                Wiring.service(
+                                        keys,
+                                        ledger,
+                                        catalogs,
+                                        limits,
+                                        new CatalogReader(Providers.dialects(), false),
+                                        (team, from, to, by) -> sums.read(team, from, to, by),
+                                        timing,
+                                        Telemetry.silent()),
                                 ReplyForm.BUFFERED,
                                 timing.clock()));
         key(KEY, TEAM, Role.REPORT);

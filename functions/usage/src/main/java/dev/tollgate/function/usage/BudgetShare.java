@@ -17,7 +17,9 @@ record BudgetShare(Limit limit, String team, SortedMap<String, Optional<String>>
     /// The one of a team's calls that have what the limit matches.
     static BudgetShare of(Limit limit, String team) {
         SortedMap<String, Optional<String>> values = new TreeMap<>();
-        limit.scope().match().forEach((dimension, value) -> values.put(dimension, Optional.of(value)));
+        limit.scope()
+                .match()
+                .forEach((dimension, value) -> values.put(dimension, Optional.of(value)));
         return new BudgetShare(limit, team, values);
     }
 

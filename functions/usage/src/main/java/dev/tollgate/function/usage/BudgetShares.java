@@ -5,7 +5,6 @@ import dev.tollgate.limits.Limit;
 import dev.tollgate.limits.Limit.Measure;
 import dev.tollgate.limits.Scope;
 import dev.tollgate.rollup.Dimension;
-import dev.tollgate.rollup.Sums;
 import dev.tollgate.rollup.Sums.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,11 +15,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Which budgets of a limit concern a team. Those of a limit that counts apart for each value are as many as the team's calls have values in its period.
-record BudgetShares(Sums sums, KeyStore keys) {
+///
+/// @param rollup [Sums#read]
+record BudgetShares(Rollup rollup, KeyStore keys) {
     /// Of one limit, the dearest; the others are left out.
     static final int MAX_VALUES = 20;
+
+    /// The figures of all calls that began from `from` on and before `to`, both whole hours.
+    @FunctionalInterface
+    interface Rollup {
+        List<Row> read(String team, Instant from, Instant to, Set<Dimension> by);
+    }
 
     List<BudgetShare> of(Limit limit, Measure.Budget budget, String team, Instant now) {
         if (!concerns(limit.scope(), team)) {
@@ -58,7 +66,7 @@ record BudgetShares(Sums sums, KeyStore keys) {
         asked.putIfAbsent(by, Optional.empty());
         Instant from = budget.per().firstDay(now).atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant to = now.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
-        return sums.read(team, from, to, asked.keySet()).stream()
+        return rollup.read(team, from, to, asked.keySet()).stream()
                 .filter(row -> !row.overflow())
                 .filter(row -> row.values().entrySet().containsAll(wanted.entrySet()))
                 .sorted(Comparator.comparingLong((Row row) -> row.figures().nanoUsd()).reversed())

@@ -44,21 +44,26 @@ record Budgets(
     /// Of the share used.
     private static final int DIGITS = 4;
 
-    /// @throws StoreUnavailable if a store does not answer
     @Override
     public void handle(Exchange exchange) throws IOException {
         Request request = exchange.request();
         Principal principal = authenticator.authenticate(request.headers());
         principal.require(Role.REPORT, Role.ADMIN);
         if (!request.method().equals("GET")) {
-            throw ApiError.methodNotAllowed(PATH + " takes GET, not " + request.method() + ".", "GET");
+            throw ApiError.methodNotAllowed(
+                    PATH + " takes GET, not " + request.method() + ".", "GET");
         }
-        ObjectNode list = Json.object().put("object", "list");
-        fill(list.putArray("data"), principal.team(), timing.now());
-        exchange.reply(200, Headers.of("content-type", "application/json"), Json.bytes(list));
+        exchange.reply(
+                200,
+                Headers.of("content-type", "application/json"),
+                Json.bytes(list(principal.team())));
     }
 
-    private void fill(ArrayNode data, String team, Instant now) {
+    /// @throws StoreUnavailable if a store does not answer
+    ObjectNode list(String team) {
+        ObjectNode list = Json.object().put("object", "list");
+        ArrayNode data = list.putArray("data");
+        Instant now = timing.now();
         List<Limit> all = rules.get();
         for (Limit limit : all) {
             if (limit.measure() instanceof Measure.Budget budget) {
@@ -67,18 +72,22 @@ record Budgets(
                 }
             }
         }
+        return list;
     }
 
     /// Asked with every limit, for those that count alike are told apart by their order.
     private Level level(List<Limit> all, BudgetShare share) {
-        return limits.peek(all, share.subject(), share.provider(), Priority.NORMAL, Need.NOTHING).stream()
+        return limits
+                .peek(all, share.subject(), share.provider(), Priority.NORMAL, Need.NOTHING)
+                .stream()
                 .filter(standing -> standing.limit().equals(share.limit()))
                 .findFirst()
                 .map(Standing::level)
                 .orElse(Level.EMPTY);
     }
 
-    private static ObjectNode json(BudgetShare share, Measure.Budget budget, Level level, Instant now) {
+    private static ObjectNode json(
+            BudgetShare share, Measure.Budget budget, Level level, Instant now) {
         ObjectNode json = Json.object().put("limit", share.limit().name());
         ObjectNode scope = json.putObject("scope");
         share.values().forEach((dimension, value) -> scope.put(dimension, value.orElse(null)));
@@ -97,6 +106,7 @@ record Budgets(
     private static BigDecimal share(long used, long max) {
         return max <= 0
                 ? BigDecimal.ONE
-                : BigDecimal.valueOf(used).divide(BigDecimal.valueOf(max), DIGITS, RoundingMode.HALF_UP);
+                : BigDecimal.valueOf(used)
+                        .divide(BigDecimal.valueOf(max), DIGITS, RoundingMode.HALF_UP);
     }
 }

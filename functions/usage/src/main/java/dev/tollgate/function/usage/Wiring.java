@@ -51,7 +51,7 @@ public final class Wiring {
                 new Budgets(
                         authenticator,
                         new LimitsInForce(catalogs, reader),
-                        new BudgetShares(sums, keys),
+                        new BudgetShares(sums::read, keys),
                         new Limits(limits, telemetry, timing, Runnable::run),
                         timing);
         Reports reports = new Reports(authenticator, ledger, timing);

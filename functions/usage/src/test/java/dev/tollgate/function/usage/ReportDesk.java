@@ -14,7 +14,6 @@ import dev.tollgate.identity.Principal;
 import dev.tollgate.identity.Role;
 import dev.tollgate.identity.VirtualKey;
 import dev.tollgate.provider.Providers;
-import dev.tollgate.rollup.Sums;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.store.InMemoryCatalogStore;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
@@ -43,11 +42,6 @@ final class ReportDesk {
     static final String KEY = "tg_events0000000000000000000000000";
 
     final InMemoryLedger ledger = new InMemoryLedger();
-    final InMemoryCatalogStore catalogs = new InMemoryCatalogStore();
-    final InMemoryLimitStore limits = new InMemoryLimitStore();
-
-    /// What the roll-up says.
-    Sums sums = (_, _, _, _) -> List.of();
 
     private final InMemoryKeyStore keys = new InMemoryKeyStore();
     private final UsageHandler handler;
@@ -65,10 +59,10 @@ final class ReportDesk {
                                 Wiring.service(
                                         keys,
                                         ledger,
-                                        catalogs,
-                                        limits,
+                                        new InMemoryCatalogStore(),
+                                        new InMemoryLimitStore(),
                                         new CatalogReader(Providers.dialects(), false),
-                                        (team, from, to, by) -> sums.read(team, from, to, by),
+                                        (_, _, _, _) -> List.of(),
                                         timing,
                                         Telemetry.silent()),
                                 ReplyForm.BUFFERED,

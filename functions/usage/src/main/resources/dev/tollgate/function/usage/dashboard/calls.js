@@ -1,6 +1,6 @@
 import { json } from './api.js';
 import { byId, fill, h, scrolling } from './dom.js';
-import { count, milliseconds, money, percent, time, words } from './format.js';
+import { count, fromNanos, milliseconds, money, percent, time, words } from './format.js';
 import { parameters, state } from './state.js';
 
 const PAGE = 25;
@@ -165,7 +165,7 @@ function parts(costs) {
     h(
       'dl',
       { class: 'pairs' },
-      Object.entries(costs).map(([name, nano]) => h('div', {}, h('dt', {}, `${words(name)}, ${percent(nano, all)}`), h('dd', {}, `${count(nano)} nano-USD`))),
+      Object.entries(costs).map(([name, nano]) => h('div', {}, h('dt', {}, `${words(name)}, ${percent(nano, all)}`), h('dd', {}, money(fromNanos(BigInt(nano)))))),
     ),
   ];
 }

@@ -5,10 +5,10 @@ export function h(tag, properties = {}, ...content) {
     if (value === undefined || value === null || value === false) continue;
     if (name === 'class') element.className = value;
     else if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-    else if (name.includes('-') || name === 'role' || name === 'for' || name === 'scope') element.setAttribute(name, value);
+    else if (name.includes('-') || name === 'role' || name === 'scope') element.setAttribute(name, value);
     else element[name] = value;
   }
-  element.append(...content.flat().filter((it) => it !== undefined && it !== null && it !== false));
+  element.append(...content.flat(Infinity).filter((it) => it !== undefined && it !== null && it !== false));
   return element;
 }
 
@@ -16,7 +16,7 @@ export const byId = (id) => document.getElementById(id);
 
 /** Puts content in the place of what is in an element. */
 export function fill(element, ...content) {
-  element.replaceChildren(...content.flat().filter((it) => it !== undefined && it !== null && it !== false));
+  element.replaceChildren(...content.flat(Infinity).filter((it) => it !== undefined && it !== null && it !== false));
 }
 
 /** A bar of a share from 0 to 1, for the eye only: the figure stands beside it. */

@@ -8,6 +8,10 @@ import { parameters, state } from './state.js';
 
 const SHOWN = 8;
 
+/** Those that the chart shows, in its colours, and those that are told if there are any. */
+const SWATCHES = { failed: 's-bad', fallbacks: 's2', retries: 's5' };
+const OTHERS = ['cut', 'cancelled', 'refused', 'abandoned', 'degraded'];
+
 export const failuresByCause = (signal) => usage(parameters({ group_by: 'failure', sort: '-calls', limit: SHOWN + 1 }), signal);
 
 export function showFailures(causes, { all, time }, totals) {
@@ -15,8 +19,8 @@ export function showFailures(causes, { all, time }, totals) {
   const of = (measure) => axis.map((it) => all.get(it)?.[measure] ?? 0);
   const series = [
     { name: 'failed', values: of('failed'), colour: (colours) => colours.bad },
-    { name: 'fallbacks', values: of('fallbacks') },
-    { name: 'retries', values: of('retries') },
+    { name: 'fallbacks', values: of('fallbacks'), colour: (colours) => colours.series[1] },
+    { name: 'retries', values: of('retries'), colour: (colours) => colours.series[4] },
   ];
   const { holder, data } = chartWithTable({
     name: 'Failures over time',
@@ -34,9 +38,14 @@ export function showFailures(causes, { all, time }, totals) {
     h(
       'dl',
       { class: 'facts' },
-      ['failed', 'fallbacks', 'retries', 'cut', 'cancelled', 'refused', 'abandoned', 'degraded']
-        .filter((it, i) => i < 3 || totals[it])
-        .map((it) => h('div', {}, h('dt', {}, it), h('dd', { id: `total-${it}` }, count(totals[it])))),
+      [...Object.keys(SWATCHES), ...OTHERS.filter((it) => totals[it])].map((it) =>
+        h(
+          'div',
+          {},
+          h('dt', {}, SWATCHES[it] && h('span', { class: `swatch ${SWATCHES[it]}`, 'aria-hidden': 'true' }), it),
+          h('dd', { id: `total-${it}` }, count(totals[it])),
+        ),
+      ),
     ),
     rows.length === 0
       ? h('p', { class: 'empty' }, 'Nothing failed.')

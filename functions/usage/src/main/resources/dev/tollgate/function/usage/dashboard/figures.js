@@ -14,7 +14,7 @@ export function headline(totals, forecast) {
       'Forecast for this month',
       'forecast',
       money(forecast?.cost_usd),
-      forecast ? `${count(forecast.calls)} calls by ${(forecast.month_end ?? '').slice(0, 10)}` : 'not enough to tell',
+      forecast ? `${count(forecast.calls)} calls, if it goes on so` : 'not enough to tell',
     ),
   );
 }

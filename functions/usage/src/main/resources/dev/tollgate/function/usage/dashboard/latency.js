@@ -3,7 +3,7 @@ import { count, milliseconds, words } from './format.js';
 import { groupLink } from './groups.js';
 import { state } from './state.js';
 
-const SHOWN = 8;
+const SHOWN = 12;
 
 const KINDS = { latency_ms: 'Whole answer', time_to_first_token_ms: 'First token' };
 

@@ -1,13 +1,17 @@
+import { usage } from './api.js';
 import { chartWithTable, stackedBars } from './charts.js';
 import { bar, byId, fill, h } from './dom.js';
 import { count, money, percent } from './format.js';
 import { groupLink } from './groups.js';
 import { buckets, period } from './period.js';
-import { state } from './state.js';
+import { parameters, state } from './state.js';
 
 const SHOWN = 5;
 
-export function showCache(report, { all, time }) {
+/** The groups that the cache saved most. */
+export const savedMost = (signal) => usage(parameters({ group_by: state.by, sort: '-saved_usd', limit: SHOWN }), signal);
+
+export function showCache(report, { all, time }, most) {
   const { totals } = report;
   const axis = buckets(period(state.range, state.custom));
   const hits = { name: 'answered from the cache', values: axis.map((it) => all.get(it)?.cache_hits ?? 0), colour: (colours) => colours.series[2] };
@@ -19,7 +23,7 @@ export function showCache(report, { all, time }) {
     head: [time === 'day' ? 'Day' : 'Hour', 'Cache hits'],
     rows: () => axis.map((it, i) => [it, count(hits.values[i])]),
   });
-  const savers = report.rows.filter((it) => it.saved_nano_usd > 0).sort((a, b) => b.saved_nano_usd - a.saved_nano_usd).slice(0, SHOWN);
+  const savers = most.rows.filter((it) => it.saved_nano_usd > 0);
   fill(
     byId('cache'),
     h('header', {}, h('h2', { id: 'cache-title' }, 'Cache')),

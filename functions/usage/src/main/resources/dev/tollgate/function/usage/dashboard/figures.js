@@ -1,5 +1,5 @@
 import { byId, fill, h } from './dom.js';
-import { count, milliseconds, money, percent } from './format.js';
+import { count, milliseconds, money, percent, usd } from './format.js';
 
 /** At a glance: each figure is a total of the report. */
 export function headline(totals, forecast) {
@@ -13,8 +13,8 @@ export function headline(totals, forecast) {
     figure(
       'Forecast for this month',
       'forecast',
-      money(forecast?.cost_usd),
-      forecast ? `${count(forecast.calls)} calls, if it goes on so` : 'not enough to tell',
+      money(forecast?.total_usd),
+      forecast ? `at ${usd(forecast.daily_usd)} a day` : 'not enough to tell',
     ),
   );
 }
@@ -40,7 +40,7 @@ export function warnings(list, unpricedModels) {
   const models = unpricedModels.map((it) => `  "${it.provider}/${it.model}": {inputPerMTok: "…", outputPerMTok: "…"}`);
   fill(
     byId('warnings'),
-    others.map((it) => h('p', { class: 'notice' }, h('strong', {}, 'Note: '), it.message)),
+    others.length > 0 && h('ul', { class: 'notes', 'aria-label': 'Notes' }, others.map((it) => h('li', {}, it.message))),
     unpricedModels.length > 0 &&
       h(
         'div',

@@ -11,13 +11,14 @@ const PAGE = 50;
 const COLUMNS = [
   { name: 'cost_usd', title: 'Cost', of: (row) => money(row.cost_usd) },
   { name: 'calls', title: 'Calls', of: (row) => count(row.calls) },
+  { name: 'cost_usd_per_call', title: 'Cost per call', of: (row) => money(row.cost_usd_per_call) },
   { name: 'failed', title: 'Failed', of: (row) => (row.failed ? `${count(row.failed)} (${percent(row.failed, row.calls)})` : '0') },
   { name: 'fallbacks', title: 'Fallbacks', of: (row) => count(row.fallbacks) },
   { name: 'cache_hits', title: 'Cache hits', of: (row) => count(row.cache_hits) },
   { name: 'saved_usd', title: 'Saved', of: (row) => money(row.saved_usd) },
   { name: 'input_tokens', title: 'Input tokens', of: (row) => tokens(row.input_tokens) },
   { name: 'output_tokens', title: 'Output tokens', of: (row) => tokens(row.output_tokens) },
-  { title: 'p95', of: (row) => milliseconds(row.latency_ms?.p95) },
+  { name: 'latency_ms_p95', title: 'p95', of: (row) => milliseconds(row.latency_ms?.p95) },
 ];
 
 const tokens = (number) => h('span', { title: count(number) }, short(number));
@@ -42,8 +43,7 @@ export function showGroups(report, onError) {
   let sort = '-cost_usd';
   const ask = (more) => usage(parameters({ group_by: state.by, sort, limit: PAGE, ...more }));
   const draw = (shown) => {
-    const head = COLUMNS.map(({ name, title }) => {
-      if (!name) return h('th', { scope: 'col' }, title);
+    const head = [{ name: state.by, title: words(state.by) }, ...COLUMNS].map(({ name, title }) => {
       const direction = sort === `-${name}` ? 'descending' : sort === name ? 'ascending' : undefined;
       return h('th', { scope: 'col', 'aria-sort': direction }, h('button', { type: 'button', class: 'sorts', 'data-sort': name, onclick: () => resort(name) }, title));
     });
@@ -52,7 +52,7 @@ export function showGroups(report, onError) {
       'table',
       { id: 'groups-table' },
       h('caption', { class: 'unseen' }, `Groups by ${words(state.by)}; a group’s name shows its calls alone`),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, words(state.by)), head)),
+      h('thead', {}, h('tr', {}, head)),
       h('tbody', {}, shown.rows.map((it) => row(it, groupLink(state.by, it)))),
       h('tfoot', {}, row(report.totals, 'All')),
     );
@@ -70,7 +70,8 @@ export function showGroups(report, onError) {
   };
   const resort = async (name) => {
     const before = sort;
-    sort = sort === `-${name}` ? name : `-${name}`;
+    const first = name === state.by ? name : `-${name}`;
+    sort = sort !== first ? first : first === name ? `-${name}` : name;
     try {
       draw(await ask({}));
     } catch (failure) {

@@ -1,6 +1,6 @@
 import { json, orNone, Refused, usage } from './api.js';
 import { showBudgets } from './budgets.js';
-import { showCache } from './cache.js';
+import { savedMost, showCache } from './cache.js';
 import { callList, showCalls } from './calls.js';
 import { showControls } from './controls.js';
 import { byId, fill, h } from './dom.js';
@@ -47,10 +47,11 @@ async function load() {
 
 /** All that the page asks, as much at once as can be. */
 async function questions(signal) {
-  const [dimensions, report, failures, month, budgets, calls] = await Promise.all([
+  const [dimensions, report, failures, saved, month, budgets, calls] = await Promise.all([
     orNone(json('usage/dimensions', parameters(), signal), NOTHING),
     mainReport(signal),
     failuresByCause(signal),
+    savedMost(signal),
     usage(parameters({ ...monthSoFar(), forecast: true, limit: 1 }), signal),
     orNone(json('budgets', '', signal), NOTHING),
     orNone(callList(undefined, signal), NOTHING),
@@ -60,10 +61,10 @@ async function questions(signal) {
     topLists(dimensions.data, signal),
     report.totals.unpriced_calls ? usage(parameters({ group_by: 'provider,model', limit: 1000 }), signal) : { rows: [] },
   ]);
-  return { dimensions, report, failures, month, budgets, calls, spend, tops, unpriced: unpriced.rows.filter((it) => it.unpriced_calls) };
+  return { dimensions, report, failures, saved, month, budgets, calls, spend, tops, unpriced: unpriced.rows.filter((it) => it.unpriced_calls) };
 }
 
-function show({ dimensions, report, failures, month, budgets, calls, spend, tops, unpriced }) {
+function show({ dimensions, report, failures, saved, month, budgets, calls, spend, tops, unpriced }) {
   showControls(dimensions.data);
   headline(report.totals, month.forecast);
   warnings(report.warnings, unpriced);
@@ -71,7 +72,7 @@ function show({ dimensions, report, failures, month, budgets, calls, spend, tops
   showTops(tops);
   showFailures(failures, spend, report.totals);
   showLatency(report);
-  showCache(report, spend);
+  showCache(report, spend, saved);
   showBudgets(budgets);
   showGroups(report, tell);
   showCalls(calls, tell);

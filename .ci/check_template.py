@@ -29,8 +29,10 @@ TABLE_ACTIONS = {
         "AnswersTable": {"GetItem", "PutItem", "UpdateItem", "DeleteItem"},
     },
     "UsageRole": {
+        "CatalogTable": {"GetItem"},
         "KeysTable": {"GetItem"},
         "LedgerTable": {"GetItem", "Query"},
+        "StateTable": {"BatchGetItem"},
     },
     "AdminRole": {
         "CatalogTable": {"GetItem", "PutItem"},

@@ -54,7 +54,8 @@ record Demand(
                 gauge.max(),
                 gauge.counted(Math.max(0, ceiling() - level.total())),
                 resetsIn(level, now),
-                fits);
+                fits,
+                level);
     }
 
     private Duration resetsIn(Level level, Instant now) {

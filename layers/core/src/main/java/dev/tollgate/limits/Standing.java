@@ -8,5 +8,12 @@ import java.time.Duration;
 /// @param remaining what is left for calls of this priority
 /// @param resetsIn until it is whole again if nothing more is used; for concurrent calls nobody knows, and it is zero
 /// @param fits whether it has, or had, room for the call
+/// @param level what is used and held of it, in its bucket's units: for money, nano-USD, and more than `max` where calls pass all the same
 public record Standing(
-        Limit limit, String whose, long max, long remaining, Duration resetsIn, boolean fits) {}
+        Limit limit,
+        String whose,
+        long max,
+        long remaining,
+        Duration resetsIn,
+        boolean fits,
+        Level level) {}

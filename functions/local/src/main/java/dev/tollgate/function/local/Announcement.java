@@ -27,6 +27,10 @@ record Announcement(
                                                 chat(model, "-sN", ", \"stream\": true"))),
                         Stream.of(
                                 "usage " + address + "/v1/usage?group_by=feature",
+                                "dashboard "
+                                        + address
+                                        + "/dashboard"
+                                        + key.map(it -> "#key=" + it).orElse(""),
                                 "ready " + address))
                 .flatMap(lines -> lines)
                 .toList();

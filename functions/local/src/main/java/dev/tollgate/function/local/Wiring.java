@@ -15,6 +15,7 @@ import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.transport.Transports;
 import dev.tollgate.rollup.Rollup;
+import dev.tollgate.rollup.Rollups;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
 import dev.tollgate.testkit.store.InMemoryCatalogStore;
@@ -23,6 +24,7 @@ import dev.tollgate.testkit.store.InMemoryLedger;
 import dev.tollgate.testkit.store.InMemoryStores;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -198,7 +200,14 @@ final class Wiring {
                                 stores, () -> new Secret(adminKey), reader, timing, telemetry)),
                 consistency.reports(
                         dev.tollgate.function.usage.Wiring.service(
-                                stores.keys(), stores.ledger(), timing, telemetry)));
+                                stores.keys(),
+                                new Rollups(stores.rollups()),
+                                stores.ledger(),
+                                stores.catalogs(),
+                                stores.limits(),
+                                reader,
+                                timing,
+                                telemetry)));
     }
 
     /// The control plane, which reports where it reprices.

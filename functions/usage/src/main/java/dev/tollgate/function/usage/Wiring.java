@@ -5,17 +5,24 @@ import dev.tollgate.ErrorBoundary;
 import dev.tollgate.api.Dialects;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
+import dev.tollgate.aws.dynamo.DynamoCatalogStore;
 import dev.tollgate.aws.dynamo.DynamoClients;
 import dev.tollgate.aws.dynamo.DynamoKeyStore;
 import dev.tollgate.aws.dynamo.DynamoLedger;
+import dev.tollgate.aws.dynamo.DynamoLimitStore;
 import dev.tollgate.aws.dynamo.DynamoRollupStore;
 import dev.tollgate.aws.telemetry.AwsTelemetry;
+import dev.tollgate.catalog.CatalogReader;
+import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
 import dev.tollgate.http.Service;
 import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.KeyStore;
 import dev.tollgate.ledger.Ledger;
+import dev.tollgate.limits.LimitStore;
+import dev.tollgate.limits.Limits;
+import dev.tollgate.provider.Providers;
 import dev.tollgate.rollup.Compaction;
 import dev.tollgate.rollup.Rollup;
 import dev.tollgate.rollup.RollupStore;
@@ -35,11 +42,31 @@ public final class Wiring {
     private Wiring() {}
 
     /// The reports over any stores.
+    ///
+    /// @param reader of what the catalogue store holds
     public static Service service(
-            KeyStore keys, Sums sums, Ledger ledger, Timing timing, Telemetry telemetry) {
-        Reports reports =
-                new Reports(new Authenticator(keys, timing, telemetry), sums, ledger, timing);
-        return new ErrorBoundary(Dialects.of(new ChatDialect()), timing, telemetry, reports);
+            KeyStore keys,
+            Sums sums,
+            Ledger ledger,
+            CatalogStore catalogs,
+            LimitStore limits,
+            CatalogReader reader,
+            Timing timing,
+            Telemetry telemetry) {
+        Authenticator authenticator = new Authenticator(keys, timing, telemetry);
+        Budgets budgets =
+                new Budgets(
+                        authenticator,
+                        new LimitsInForce(catalogs, reader),
+                        new BudgetShares(sums::read, keys),
+                        new Limits(limits, telemetry, timing, Runnable::run),
+                        timing);
+        Reports reports = new Reports(authenticator, sums, ledger, timing);
+        return new ErrorBoundary(
+                Dialects.of(new ChatDialect()),
+                timing,
+                telemetry,
+                new Front(Dashboard.load(), budgets, reports));
     }
 
     /// The reports in the account that the environment names.
@@ -51,6 +78,9 @@ public final class Wiring {
                         new DynamoKeyStore(dynamo, environment("KEYS_TABLE")),
                         new Rollups(rollups(dynamo, timing.clock())),
                         ledger(dynamo, timing.clock()),
+                        new DynamoCatalogStore(dynamo, environment("CATALOG_TABLE")),
+                        new DynamoLimitStore(dynamo, environment("STATE_TABLE")),
+                        new CatalogReader(Providers.dialects(), false),
                         timing,
                         AwsTelemetry.create());
         return new LambdaService(service, ReplyForm.BUFFERED, timing.clock());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.api.Tags;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
+import dev.tollgate.catalog.CatalogReader;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Json;
 import dev.tollgate.identity.KeyHash;
@@ -13,10 +14,13 @@ import dev.tollgate.identity.Principal;
 import dev.tollgate.identity.Role;
 import dev.tollgate.identity.VirtualKey;
 import dev.tollgate.ledger.Ledger;
+import dev.tollgate.provider.Providers;
 import dev.tollgate.rollup.Sums;
 import dev.tollgate.telemetry.Telemetry;
+import dev.tollgate.testkit.store.InMemoryCatalogStore;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
 import dev.tollgate.testkit.store.InMemoryLedger;
+import dev.tollgate.testkit.store.InMemoryLimitStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -64,6 +69,9 @@ final class ReportDesk {
                                         keys,
                                         sums.apply(ledger),
                                         ledger,
+                                        new InMemoryCatalogStore(),
+                                        new InMemoryLimitStore(),
+                                        new CatalogReader(Providers.dialects(), false),
                                         timing,
                                         Telemetry.silent()),
                                 ReplyForm.BUFFERED,

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Sums made from the records themselves: what roll-ups have to equal.
 public final class LedgerSums implements Sums {
@@ -40,11 +43,7 @@ public final class LedgerSums implements Sums {
     @Override
     public List<Row> read(String team, Instant from, Instant to, Set<Dimension> by) {
         Map<Map<Dimension, Optional<String>>, Figures> rows = new HashMap<>();
-        Predicate<LedgerRecord> inside =
-                record ->
-                        record.team().equals(team)
-                                && !record.startedAt().isBefore(from)
-                                && record.startedAt().isBefore(to);
+        Predicate<LedgerRecord> inside = of(team, from, to);
         added.stream().filter(inside).forEach(record -> row(rows, record, by).add(record));
         taken.stream().filter(inside).forEach(record -> row(rows, record, by).subtract(record));
         List<Row> list = new ArrayList<>();
@@ -54,6 +53,21 @@ public final class LedgerSums implements Sums {
             }
         });
         return list;
+    }
+
+    @Override
+    public SortedSet<String> tags(String team, Instant from, Instant to) {
+        return added.stream()
+                .filter(of(team, from, to))
+                .flatMap(record -> record.tags().values().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Predicate<LedgerRecord> of(String team, Instant from, Instant to) {
+        return record ->
+                record.team().equals(team)
+                        && !record.startedAt().isBefore(from)
+                        && record.startedAt().isBefore(to);
     }
 
     private static Figures row(

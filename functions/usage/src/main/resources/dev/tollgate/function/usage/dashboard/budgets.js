@@ -1,0 +1,62 @@
+import { bar, byId, fill, h } from './dom.js';
+import { money, percent, usd } from './format.js';
+
+const SHOWN = 8;
+
+/** Budgets with their burn, those that are used most first. */
+export function showBudgets(list) {
+  const rows = [...list.data].sort((a, b) => b.used_share - a.used_share);
+  const more = rows.slice(SHOWN);
+  fill(
+    byId('budgets'),
+    h('header', {}, h('h2', { id: 'budgets-title' }, 'Budgets'), h('p', {}, 'as limits count, right now')),
+    rows.length === 0
+      ? h('p', { class: 'empty' }, 'No budget counts these calls. The catalogue’s limits can set one: ', h('code', {}, '{match: {feature: x}, budget: {usd: 50, per: month}}'))
+      : h('ul', {}, rows.slice(0, SHOWN).map(budget)),
+    more.length > 0 && h('details', { class: 'data' }, h('summary', {}, `${more.length} more`), h('ul', {}, more.map(budget))),
+  );
+}
+
+function budget(it) {
+  const [state, badge] = standing(it);
+  return h(
+    'li',
+    { class: 'budget', 'data-budget': it.limit },
+    h(
+      'div',
+      { class: 'line' },
+      h('span', {}, h('strong', {}, scopeName(it.scope)), ` per ${it.per} `, h('span', { class: `badge ${badge}` }, state)),
+      h('span', {}, money(it.used_usd), ' of ', usd(it.usd)),
+    ),
+    bar(it.used_share, badge === 'bad' ? 'bad' : badge === 'warn' ? 'warn' : ''),
+    h('p', { class: 'hint' }, burn(it)),
+  );
+}
+
+function standing({ used_share: share, burn }) {
+  if (share >= 1) return ['✕ used up', 'bad'];
+  if (burn?.exhausted_at) return [`▲ ${percent(share, 1)}, too fast`, 'warn'];
+  return [`✓ ${percent(share, 1)}`, 'good'];
+}
+
+function burn({ burn: fire, used_share: share, resets_at: end, held_usd: held, shared }) {
+  const parts = [];
+  if (fire && share < 1) {
+    parts.push(
+      fire.exhausted_at
+        ? `At ${usd(fire.usd_per_day)} a day it is used up on ${moment(fire.exhausted_at)}.`
+        : `At ${usd(fire.usd_per_day)} a day it ends at ${usd(fire.projected_usd)}.`,
+    );
+  }
+  if (Number(held) > 0) parts.push(`${usd(held)} is held for calls under way.`);
+  parts.push(`Begins anew on ${moment(end)}.`);
+  if (shared) parts.push('Other teams use it, too.');
+  return parts.join(' ');
+}
+
+const moment = (iso) => (iso ? iso.slice(0, 16).replace('T', ' ').replace(' 00:00', '') : '–');
+
+function scopeName(scope) {
+  const names = Object.entries(scope ?? {}).map(([name, value]) => (value === null ? `no ${name}` : `${name} ${value}`));
+  return names.length ? names.join(', ') : 'all calls';
+}

@@ -75,7 +75,7 @@ public final class Compaction {
         }
         List<Made> made;
         try {
-            made = Views.merge(before.views(), bytes(claim.head(), before), sum(more));
+            made = Views.merge(before, bytes(claim.head(), before), sum(more), bounds);
         } catch (Parts.Overwritten _) {
             return false;
         }

@@ -24,7 +24,6 @@ import dev.tollgate.testkit.store.InMemoryLedger;
 import dev.tollgate.testkit.store.InMemoryStores;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;

@@ -13,8 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -22,8 +22,8 @@ import java.util.TreeSet;
 /// the call began.
 final class Repricer {
     private final RepriceQuery query;
-    private final SortedSet<Target> unused = new TreeSet<>(Comparator.comparing(Target::toString));
-    private final SortedMap<String, String> hints = new TreeMap<>();
+    private final Set<Target> unused = new TreeSet<>(Comparator.comparing(Target::toString));
+    private final Map<String, String> hints = new TreeMap<>();
 
     Repricer(RepriceQuery query) {
         this.query = query;
@@ -74,7 +74,7 @@ final class Repricer {
     }
 
     /// Targets that were named, and that no call has used.
-    SortedSet<Target> unused() {
+    Set<Target> unused() {
         return unused;
     }
 }

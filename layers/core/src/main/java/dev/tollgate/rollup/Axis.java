@@ -15,6 +15,11 @@ sealed interface Axis {
     /// Whether all that stands in the other axis stands in this one too.
     boolean holds(Axis other);
 
+    boolean isOfTags();
+
+    /// Stands for all values that are not kept apart.
+    Value overflow();
+
     static Axis named(String name) {
         return Arrays.stream(Group.values())
                 .filter(group -> group.written().equals(name))
@@ -66,6 +71,16 @@ sealed interface Axis {
         }
 
         @Override
+        public boolean isOfTags() {
+            return this == TAGS;
+        }
+
+        @Override
+        public Value overflow() {
+            return Value.overflowing(this == TAGS ? Set.of(Value.ANY) : properties);
+        }
+
+        @Override
         public boolean holds(Axis other) {
             return switch (other) {
                 case Group group -> this == group;
@@ -84,6 +99,16 @@ sealed interface Axis {
         @Override
         public boolean holds(Dimension other) {
             return dimension.equals(other);
+        }
+
+        @Override
+        public boolean isOfTags() {
+            return dimension instanceof Dimension.Tag;
+        }
+
+        @Override
+        public Value overflow() {
+            return Value.of(dimension, Sums.OVERFLOW);
         }
 
         @Override

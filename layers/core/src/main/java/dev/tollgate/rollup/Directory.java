@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,9 +42,32 @@ record Directory(SortedMap<String, Cover> covers, List<Stored> views) {
             return offset + length;
         }
 
+        /// Whether it is the day's list of what values an axis has.
+        boolean isSingle() {
+            return axes.size() == 1;
+        }
+
+        boolean isOver(Axis axis) {
+            return axes.equals(List.of(axis));
+        }
+
         boolean holds(Dimension dimension) {
             return axes.stream().anyMatch(axis -> axis.holds(dimension));
         }
+    }
+
+    /// Whether there are views beside the cells, so that the values of each axis stand in one of their own.
+    boolean hasLists() {
+        return views.size() > 1;
+    }
+
+    Optional<Stored> view(List<Axis> axes) {
+        return views.stream().filter(view -> view.axes.equals(axes)).findFirst();
+    }
+
+    /// Whether some calls are not kept apart, so that what comes has to go by what is there.
+    boolean overflows() {
+        return views.stream().anyMatch(view -> view.closed() || view.isOver(Tagged.REST));
     }
 
     /// Whether a segment is in the views already.

@@ -1,11 +1,14 @@
 package dev.tollgate.rollup;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// How rows of one table are found in another whose axes are fewer or narrower.
 final class Projection {
+    private static final Axis REST = new Axis.Only(Value.REST);
+
     private final int[][] numbers;
     private final int[] sources;
     private final boolean[][] wanted;
@@ -14,8 +17,20 @@ final class Projection {
     ///
     /// @param constant what all of them have in common beside: their team and day
     /// @param hours those that are wanted, of a table that has hours
-    record Choice(Value constant, Predicate<Value> hours) {
-        static final Choice ALL = new Choice(Value.NONE, _ -> true);
+    /// @param unknown tags whose names may be among those that were not kept
+    record Choice(Value constant, Predicate<Value> hours, Set<Dimension> unknown) {
+        static final Choice ALL = new Choice(Value.NONE, _ -> true, Set.of());
+
+        private boolean isUnknown(Axis axis) {
+            return axis instanceof Axis.Only(Dimension dimension) && unknown.contains(dimension);
+        }
+
+        private Value of(Value value, Axis axis) {
+            if (isUnknown(axis)) {
+                return value.of(Value.REST).map(_ -> axis.overflow()).orElse(Value.NONE);
+            }
+            return value.on(axis);
+        }
     }
 
     /// @param axes of the first table
@@ -26,13 +41,13 @@ final class Projection {
         for (int target = 0; target < width; target++) {
             Axis axis = into.axes().get(target);
             Dictionary names = into.dictionary(target);
-            int source = source(axes, axis);
+            int source = source(axes, choice.isUnknown(axis) ? REST : axis);
             sources[target] = source;
             numbers[target] =
                     source < 0
                             ? new int[] {names.number(choice.constant().on(axis))}
                             : dictionaries.get(source).values().stream()
-                                    .mapToInt(value -> names.number(value.on(axis)))
+                                    .mapToInt(value -> names.number(choice.of(value, axis)))
                                     .toArray();
         }
         this.wanted = new boolean[axes.size()][];

@@ -1,21 +1,26 @@
 package dev.tollgate.rollup;
 
 import dev.tollgate.config.StoreUnavailable;
-import dev.tollgate.rollup.Dimension.Property;
-import dev.tollgate.rollup.Directory.Stored;
-import dev.tollgate.rollup.Projection.Choice;
 import dev.tollgate.rollup.RollupStore.PartKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Sums read from what roll-ups are kept: of each day the smallest view that answers, and the segments that are not merged yet.
 public final class Rollups implements Sums {
@@ -33,67 +38,68 @@ public final class Rollups implements Sums {
         if (!from.isBefore(to)) {
             return List.of();
         }
+        Question question = new Question(from, to, by);
+        return days(
+                team,
+                question,
+                DayReader::needs,
+                (days, parts) -> {
+                    Table sums =
+                            new Table(question.by().stream().<Axis>map(Axis.Only::new).toList());
+                    days.forEach(day -> day.addTo(sums, parts));
+                    return rows(sums);
+                });
+    }
+
+    @Override
+    public SortedSet<String> tags(String team, Instant from, Instant to) {
+        if (!from.isBefore(to)) {
+            return new TreeSet<>();
+        }
+        Question question = new Question(from, to, Set.of());
+        return days(
+                team,
+                question,
+                DayReader::needsForNames,
+                (days, parts) -> {
+                    Set<Dimension> names = new HashSet<>();
+                    days.forEach(day -> day.addNames(names, parts));
+                    names.remove(Value.REST);
+                    return names.stream()
+                            .map(name -> ((Dimension.Tag) name).name())
+                            .collect(Collectors.toCollection(TreeSet::new));
+                });
+    }
+
+    /// Segments come first: see [Compaction].
+    private <T> T days(
+            String team,
+            Question question,
+            Function<DayReader, Set<PartKey>> needs,
+            BiFunction<Collection<DayReader>, Parts, T> answer) {
+        LocalDate first = LocalDate.ofInstant(question.from(), ZoneOffset.UTC);
+        LocalDate last = LocalDate.ofInstant(question.to().minusNanos(1), ZoneOffset.UTC);
         for (int read = 0; read < MAX_READS; read++) {
+            List<Segment> segments = store.segments(team, first, last);
+            SortedMap<LocalDate, DayReader> days = new TreeMap<>();
+            for (Head head : store.heads(team, first, last)) {
+                days.put(head.day(), DayReader.of(head, question));
+            }
+            for (Segment segment : segments) {
+                days.computeIfAbsent(segment.day(), day -> DayReader.empty(team, day, question))
+                        .add(segment);
+            }
+            Set<PartKey> keys = new LinkedHashSet<>();
+            days.values().forEach(day -> keys.addAll(needs.apply(day)));
+            Parts parts = new Parts();
             try {
-                return rows(once(team, from, to, by));
+                parts.fetch(store, keys);
+                return answer.apply(days.values(), parts);
             } catch (Parts.Overwritten _) {
                 // from the start: segments that were there may be merged now
             }
         }
         throw new StoreUnavailable("roll-ups of '" + team + "' were merged faster than read");
-    }
-
-    /// Segments come first: see [Compaction].
-    private Table once(String team, Instant from, Instant to, Set<Dimension> by) {
-        LocalDate first = LocalDate.ofInstant(from, ZoneOffset.UTC);
-        LocalDate last = LocalDate.ofInstant(to.minusNanos(1), ZoneOffset.UTC);
-        List<Segment> segments = store.segments(team, first, last);
-        List<Head> heads = store.heads(team, first, last);
-
-        Map<LocalDate, Directory> directories = new HashMap<>();
-        Map<Head, Stored> chosen = new HashMap<>();
-        Set<PartKey> keys = new LinkedHashSet<>();
-        for (Head head : heads) {
-            Directory directory = Directory.decode(head.directory());
-            Stored view = smallest(directory, by);
-            directories.put(head.day(), directory);
-            chosen.put(head, view);
-            keys.addAll(Parts.keys(head, view));
-        }
-        Parts parts = new Parts();
-        parts.fetch(store, keys);
-
-        Table sums = new Table(by.stream().<Axis>map(Axis.Only::new).toList());
-        for (Head head : heads) {
-            byte[] bytes = parts.bytes(head, chosen.getOrDefault(head, NO_VIEW));
-            TableCodec.addTo(sums, bytes, choice(team, head.day(), from, to));
-        }
-        for (Segment segment : segments) {
-            if (!directories.getOrDefault(segment.day(), Directory.EMPTY).covers(segment)) {
-                TableCodec.addTo(sums, segment.table(), choice(team, segment.day(), from, to));
-            }
-        }
-        return sums;
-    }
-
-    private static final Stored NO_VIEW = new Stored(List.of(), 0, Stored.OPEN, 0, 0);
-
-    private static Stored smallest(Directory directory, Set<Dimension> by) {
-        return directory.views().stream()
-                .filter(view -> by.stream().allMatch(view::holds) || view.axes().equals(Table.CELL))
-                .min(Comparator.comparingInt(Stored::length))
-                .orElseThrow();
-    }
-
-    private static Choice choice(String team, LocalDate day, Instant from, Instant to) {
-        String firstHour = Dimension.Times.HOUR.format(from);
-        String lastHour = Dimension.Times.HOUR.format(to.minusNanos(1));
-        return new Choice(
-                new Value(Map.of(Property.TEAM, team, Property.DAY, day.toString())),
-                value -> {
-                    String hour = value.of(Property.HOUR).orElseThrow();
-                    return hour.compareTo(firstHour) >= 0 && hour.compareTo(lastHour) <= 0;
-                });
     }
 
     private static List<Row> rows(Table sums) {

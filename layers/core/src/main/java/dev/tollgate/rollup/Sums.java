@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 
 /// What reports ask: the figures of a team's calls, by what they have in common.
-@FunctionalInterface
 public interface Sums {
     /// Stands for values that were too many to keep apart; see [Row#overflow].
     String OVERFLOW = "(other)";
@@ -18,6 +18,12 @@ public interface Sums {
     /// @param to a whole hour
     /// @param by may be empty: then there is one row, or none
     List<Row> read(String team, Instant from, Instant to, Set<Dimension> by);
+
+    /// The names of tags, bare, that these calls carry; perhaps some of other calls of the same days, too.
+    ///
+    /// @param from a whole hour
+    /// @param to a whole hour
+    SortedSet<String> tags(String team, Instant from, Instant to);
 
     /// Calls that have the same values of the dimensions asked for.
     ///

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /// Figures by what calls have in common on some axes. A row is the numbers of its values in the axes' dictionaries.
@@ -16,6 +17,8 @@ final class Table {
     private final List<Axis> axes;
     private final List<Dictionary> dictionaries;
     private final Map<Row, Figures> rows = new HashMap<>();
+    private int room = Integer.MAX_VALUE;
+    private boolean closed;
 
     Table(List<Axis> axes) {
         this.axes = List.copyOf(axes);
@@ -38,9 +41,69 @@ final class Table {
         return rows;
     }
 
+    /// From now on, so many rows are kept apart. Those that come when these are there are counted under [Sums#OVERFLOW]: first their tags, as long as that makes
+    /// no more than a tenth as many rows again, then all but their hour.
+    ///
+    /// @param isClosed whether that was so before: then what is there is all that is kept apart
+    void limit(int rowsApart, boolean isClosed) {
+        room = rowsApart;
+        closed = isClosed;
+    }
+
+    /// Whether rows have been refused. From then on none may be dropped either: what was counted apart once is counted there to the end.
+    boolean closed() {
+        return closed;
+    }
+
     /// The figures of a row; none yet if it is new.
     Figures at(int[] values) {
-        return rows.computeIfAbsent(new Row(values), _ -> new Figures());
+        Row row = new Row(values);
+        Figures there = rows.get(row);
+        if (there != null) {
+            return there;
+        }
+        if (!closed && rows.size() < room) {
+            return open(row);
+        }
+        closed = true;
+        Row coarse = new Row(numbers(row, Table::withoutTags));
+        boolean fits = rows.containsKey(coarse) || rows.size() < room + room / 10;
+        return open(fits ? coarse : new Row(numbers(row, Table::withoutAll)));
+    }
+
+    private Figures open(Row row) {
+        return rows.computeIfAbsent(row, _ -> new Figures());
+    }
+
+    private int[] numbers(Row row, BiFunction<Axis, Value, Value> as) {
+        int[] numbers = new int[axes.size()];
+        for (int axis = 0; axis < numbers.length; axis++) {
+            Value value = dictionary(axis).value(row.values[axis]);
+            numbers[axis] = dictionary(axis).number(as.apply(axes.get(axis), value));
+        }
+        return numbers;
+    }
+
+    private static Value withoutTags(Axis axis, Value value) {
+        return axis.isOfTags() ? value.overflowing() : value;
+    }
+
+    private static Value withoutAll(Axis axis, Value value) {
+        return axis == Axis.Group.HOUR ? value : axis.overflow();
+    }
+
+    /// The same with other values in place of some.
+    Table rewritten(BiFunction<Axis, Value, Value> as) {
+        Table other = new Table(axes);
+        rows.forEach((row, figures) -> {
+            int[] numbers = new int[axes.size()];
+            for (int axis = 0; axis < numbers.length; axis++) {
+                Value value = dictionary(axis).value(row.values[axis]);
+                numbers[axis] = other.dictionary(axis).number(as.apply(axes.get(axis), value));
+            }
+            other.at(numbers).add(figures);
+        });
+        return other;
     }
 
     /// The figures of a record's cell.

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /// Sums made from the records themselves: what roll-ups have to equal.
@@ -40,11 +42,7 @@ public final class LedgerSums implements Sums {
     @Override
     public List<Row> read(String team, Instant from, Instant to, Set<Dimension> by) {
         Map<Map<Dimension, Optional<String>>, Figures> rows = new HashMap<>();
-        Predicate<LedgerRecord> inside =
-                record ->
-                        record.team().equals(team)
-                                && !record.startedAt().isBefore(from)
-                                && record.startedAt().isBefore(to);
+        Predicate<LedgerRecord> inside = inside(team, from, to);
         added.stream().filter(inside).forEach(record -> row(rows, record, by).add(record));
         taken.stream().filter(inside).forEach(record -> row(rows, record, by).subtract(record));
         List<Row> list = new ArrayList<>();
@@ -54,6 +52,22 @@ public final class LedgerSums implements Sums {
             }
         });
         return list;
+    }
+
+    @Override
+    public SortedSet<String> tags(String team, Instant from, Instant to) {
+        SortedSet<String> names = new TreeSet<>();
+        added.stream()
+                .filter(inside(team, from, to))
+                .forEach(record -> names.addAll(record.tags().values().keySet()));
+        return names;
+    }
+
+    private static Predicate<LedgerRecord> inside(String team, Instant from, Instant to) {
+        return record ->
+                record.team().equals(team)
+                        && !record.startedAt().isBefore(from)
+                        && record.startedAt().isBefore(to);
     }
 
     private static Figures row(

@@ -206,6 +206,7 @@ public final class RollupStorm {
                                 : from.plus(Duration.ofHours(random.nextInt(60)));
                 check.equal(team, start, end, someDimensions());
             }
+            check.keptValuesAreWhole(team, instant(0), instant(shape.days()), someListed());
         }
     }
 
@@ -225,6 +226,16 @@ public final class RollupStorm {
             case 2 -> new Dimension.Tag("model");
             case 3 -> new Dimension.Tag(random.nextBoolean() ? "tag:odd" : "name-0");
             default -> properties[random.nextInt(properties.length)];
+        };
+    }
+
+    /// A dimension that is an axis by itself.
+    private Dimension someListed() {
+        return switch (random.nextInt(5)) {
+            case 0 -> Dimension.Property.KEY;
+            case 1 -> Dimension.Property.ALIAS;
+            case 2 -> new Dimension.Tag("name-" + random.nextInt(Math.max(1, shape.names())));
+            default -> Dimension.named(random.nextBoolean() ? "feature" : "user_group");
         };
     }
 

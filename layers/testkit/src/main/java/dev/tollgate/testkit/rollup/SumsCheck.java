@@ -37,6 +37,24 @@ public final class SumsCheck {
         assertTrue(actual.stream().noneMatch(row -> row.figures().isZero()), question);
     }
 
+    /// A value that a day keeps apart has all its calls of that day; all others together have the rest. Calls without a value are not looked at: where a tag's name is not kept, nobody knows them
+    /// from those with one.
+    public void keptValuesAreWhole(String team, Instant from, Instant to, Dimension dimension) {
+        Set<Dimension> by = Set.of(Dimension.Property.DAY, dimension);
+        Map<Map<Dimension, Optional<String>>, Figures> expected =
+                byValues(ledger.read(team, from, to, by));
+        List<Sums.Row> actual = rollups.read(team, from, to, by);
+        for (Sums.Row row : actual) {
+            boolean kept =
+                    !row.overflow()
+                            && row.values().getOrDefault(dimension, Optional.empty()).isPresent();
+            if (kept) {
+                assertEquals(expected.get(row.values()), row.figures(), () -> "" + row.values());
+            }
+        }
+        assertEquals(total(ledger.read(team, from, to, by)), total(actual));
+    }
+
     private static Map<Map<Dimension, Optional<String>>, Figures> byValues(List<Sums.Row> rows) {
         Map<Map<Dimension, Optional<String>>, Figures> byValues = new HashMap<>();
         rows.forEach(row -> byValues.put(row.values(), row.figures()));

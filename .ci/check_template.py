@@ -14,7 +14,7 @@ from samcli.yamlhelper import yaml_parse
 from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 
-FUNCTIONS = {"GatewayFunction", "UsageFunction", "AdminFunction"}
+FUNCTIONS = {"GatewayFunction", "UsageFunction", "StreamFunction", "SweepFunction", "AdminFunction"}
 
 # Tables of what is worth nothing once its time is over: they go with the stack, and DynamoDB empties them. All others are kept.
 PASSING = {"StateTable", "AnswersTable"}
@@ -33,6 +33,14 @@ TABLE_ACTIONS = {
         "KeysTable": {"GetItem"},
         "LedgerTable": {"GetItem", "Query"},
         "StateTable": {"BatchGetItem"},
+        "RollupsTable": {"BatchGetItem", "Query"},
+    },
+    "StreamRole": {
+        "RollupsTable": {"GetItem", "PutItem"},
+    },
+    "SweepRole": {
+        "LedgerTable": {"PutItem", "Query"},
+        "RollupsTable": {"BatchGetItem", "BatchWriteItem", "PutItem", "Query", "UpdateItem"},
     },
     "AdminRole": {
         "CatalogTable": {"GetItem", "PutItem"},
@@ -42,6 +50,12 @@ TABLE_ACTIONS = {
         "AnswersTable": {"GetItem"},
     },
 }
+
+# The one role that reads a stream, and what Lambda does there in it.
+STREAM_READER = "StreamRole"
+STREAM = {"Fn::Sub": "${LedgerTable.Arn}/stream/*"}
+STREAM_ACTIONS = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+
 ENVELOPE = re.compile(r'^\{"error":\{"message":"[^"]+","type":"[a-z_]+","param":null,"code":"[a-z_]+"\}\}$')
 MAX_ZIP_BYTES = 20 * 1024 * 1024
 
@@ -139,8 +153,57 @@ def table_actions(role):
                 service, name = action.split(":")
                 if service == "dynamodb":
                     for resource in listed(statement["Resource"]):
-                        actions.setdefault(resource["Fn::GetAtt"][0], set()).add(name)
+                        if resource != STREAM:
+                            actions.setdefault(resource["Fn::GetAtt"][0], set()).add(name)
     return actions
+
+
+def stream_problems(resources):
+    """All that happens in the ledger reaches the roll-ups: no change is dropped, each names its shard, and only one role reads them."""
+    view = resources["LedgerTable"]["Properties"].get("StreamSpecification")
+    if view != {"StreamViewType": "NEW_AND_OLD_IMAGES"}:
+        yield f"LedgerTable: its stream is {view}"
+    mappings = of_type(resources, "AWS::Lambda::EventSourceMapping")
+    if len(mappings) != 1:
+        yield f"event source mappings: expected one, got {sorted(mappings)}"
+    for name, mapping in mappings.items():
+        if mapping["EventSourceArn"] != {"Fn::GetAtt": ["LedgerTable", "StreamArn"]}:
+            yield f"{name}: reads {mapping['EventSourceArn']}"
+        expected = {
+            "StartingPosition": "TRIM_HORIZON",
+            "MaximumRetryAttempts": -1,
+            "MaximumRecordAgeInSeconds": -1,
+            "BisectBatchOnFunctionError": True,
+            "FunctionResponseTypes": ["ReportBatchItemFailures"],
+            "ParallelizationFactor": 1,
+        }
+        for key, value in expected.items():
+            if mapping.get(key) != value:
+                yield f"{name}: {key} is {mapping.get(key)}, not {value}"
+        if not mapping.get("TumblingWindowInSeconds"):
+            yield f"{name}: without a tumbling window, events do not name their shard"
+        if not re.search(r"StreamFunctionAlias\w+", str(mapping["FunctionName"])):
+            yield f"{name}: does not call the stream function's alias: {mapping['FunctionName']}"
+    for name, role in of_type(resources, "AWS::IAM::Role").items():
+        actions = {
+            action
+            for policy in role.get("Policies", [])
+            for statement in policy["PolicyDocument"]["Statement"]
+            if STREAM in listed(statement["Resource"])
+            for action in listed(statement["Action"])
+        }
+        expected = {f"dynamodb:{action}" for action in STREAM_ACTIONS} if name == STREAM_READER else set()
+        if actions != expected:
+            yield f"{name}: may do {sorted(actions)} to the stream"
+
+
+def schedule_problems(resources):
+    rules = of_type(resources, "AWS::Events::Rule")
+    if [rule.get("ScheduleExpression") for rule in rules.values()] != ["rate(15 minutes)"]:
+        yield f"schedules: expected one, every 15 minutes; got {rules}"
+    for name, rule in rules.items():
+        if not all("SweepFunctionAlias" in str(target["Arn"]) for target in rule["Targets"]):
+            yield f"{name}: does not call the sweep function's alias"
 
 
 def access_problems(resources):
@@ -178,11 +241,11 @@ def table_problems(resources):
 
 
 def alarm_problems(resources):
-    """Alarms on the gateway's own metrics; see AlarmsTest for their names. They tell the topic, if there is one."""
+    """What they are on, see AlarmsTest. They tell the topic, if there is one."""
     topic = {"Fn::If": ["AlarmsTell", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]}
     alarms = of_type(resources, "AWS::CloudWatch::Alarm")
-    if len(alarms) != 4:
-        yield f"alarms: expected 4, got {sorted(alarms)}"
+    if len(alarms) != 11:
+        yield f"alarms: expected 11, got {sorted(alarms)}"
     for name, alarm in alarms.items():
         if alarm.get("AlarmActions") != topic:
             yield f"{name}: tells {alarm.get('AlarmActions')}"
@@ -214,6 +277,8 @@ def main():
         route_problems,
         permission_problems,
         access_problems,
+        stream_problems,
+        schedule_problems,
         table_problems,
         alarm_problems,
         refusal_problems,

@@ -10,6 +10,7 @@ import dev.tollgate.rollup.Views.Made;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,14 +43,40 @@ public final class Compaction {
     /// What one merge takes in at most, packed; the next one goes on from there.
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
+    /// After a day is over, most of its calls have ended.
+    private static final Duration LATE = Duration.ofMinutes(30);
+
     private final RollupStore store;
     private final Timing timing;
     private final ViewBounds bounds;
+    private final Growths growths;
 
     public Compaction(RollupStore store, Timing timing, ViewBounds bounds) {
         this.store = store;
         this.timing = timing;
         this.bounds = bounds;
+        this.growths = new Growths(store);
+    }
+
+    /// Merges the days of segments that this process has just written, where it has written enough since the last time: so that merges write no more than
+    /// a few times what batches do.
+    public void after(List<Segment> written) {
+        for (Growths.Day day : growths.after(written)) {
+            merge(day.team(), day.day());
+        }
+    }
+
+    /// Merges a day if it is over, or has grown enough.
+    ///
+    /// @return whether it is merged, or need not be
+    public boolean mergeIfDue(String team, LocalDate day) {
+        Instant over = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(LATE);
+        List<Segment> segments = store.segments(team, day, day);
+        boolean due =
+                !segments.isEmpty()
+                        && (!timing.now().isBefore(over)
+                                || Growths.isEnough(segments, store.heads(team, day, day)));
+        return !due || merge(team, day);
     }
 
     /// Merges what there is of a day.

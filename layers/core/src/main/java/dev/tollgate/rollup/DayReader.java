@@ -110,6 +110,28 @@ final class DayReader {
                         .toList();
     }
 
+    /// The parts that are read where names of tags are all that is wanted: none, if the head knows them.
+    Set<PartKey> needsForNames() {
+        return directory.hasLists() ? Set.of() : needs();
+    }
+
+    /// The names of tags that the day's calls carry.
+    void addNames(Set<Dimension> names, Parts parts) {
+        Tagged.of(directory).names().forEach(axis -> names.add(((Axis.Only) axis).dimension()));
+        if (!directory.hasLists()) {
+            view.ifPresent(cells -> addNames(names, bytes(parts, cells)));
+        }
+        segments.forEach(segment -> addNames(names, segment.table()));
+    }
+
+    private static void addNames(Set<Dimension> names, byte[] cells) {
+        int tags = Table.CELL.indexOf(Axis.Group.TAGS);
+        TableCodec.dictionaries(cells)
+                .get(tags)
+                .values()
+                .forEach(value -> names.addAll(value.parts().keySet()));
+    }
+
     void addTo(Table sums, Parts parts) {
         Choice choice = question.choice(team, day, unknown);
         if (segments.isEmpty() || !directory.overflows()) {

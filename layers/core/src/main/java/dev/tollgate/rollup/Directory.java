@@ -56,6 +56,11 @@ record Directory(SortedMap<String, Cover> covers, List<Stored> views) {
         }
     }
 
+    /// Whether there are views beside the cells, so that the values of each axis stand in one of their own.
+    boolean hasLists() {
+        return views.size() > 1;
+    }
+
     Optional<Stored> view(List<Axis> axes) {
         return views.stream().filter(view -> view.axes.equals(axes)).findFirst();
     }

@@ -1,8 +1,8 @@
 package dev.tollgate.rollup;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,7 +16,11 @@ public final class Distribution {
     private static final double GAMMA = (1 + ACCURACY) / (1 - ACCURACY);
     private static final double LOG_GAMMA = Math.log(GAMMA);
 
-    private final SortedMap<Integer, Long> buckets = new TreeMap<>();
+    /// In ascending order, those of no count left out.
+    private int[] buckets = {};
+
+    private long[] counts = {};
+    private int size;
     private long count;
 
     /// The bucket of a duration.
@@ -31,15 +35,46 @@ public final class Distribution {
 
     /// @param times below zero takes away
     public void add(int bucket, long times) {
-        long now = buckets.merge(bucket, times, Math::addExact);
-        if (now == 0) {
-            buckets.remove(bucket);
-        }
         count = Math.addExact(count, times);
+        int place = Arrays.binarySearch(buckets, 0, size, bucket);
+        if (place < 0) {
+            insert(-place - 1, bucket, times);
+            return;
+        }
+        counts[place] = Math.addExact(counts[place], times);
+        if (counts[place] == 0) {
+            size--;
+            System.arraycopy(buckets, place + 1, buckets, place, size - place);
+            System.arraycopy(counts, place + 1, counts, place, size - place);
+        }
+    }
+
+    private void insert(int place, int bucket, long times) {
+        if (times == 0) {
+            return;
+        }
+        if (size == buckets.length) {
+            buckets = Arrays.copyOf(buckets, size + size / 2 + 2);
+            counts = Arrays.copyOf(counts, buckets.length);
+        }
+        System.arraycopy(buckets, place, buckets, place + 1, size - place);
+        System.arraycopy(counts, place, counts, place + 1, size - place);
+        buckets[place] = bucket;
+        counts[place] = times;
+        size++;
     }
 
     public void add(Distribution other) {
-        other.buckets.forEach(this::add);
+        if (size == 0) {
+            buckets = Arrays.copyOf(other.buckets, other.size);
+            counts = Arrays.copyOf(other.counts, other.size);
+            size = other.size;
+            count = Math.addExact(count, other.count);
+            return;
+        }
+        for (int place = 0; place < other.size; place++) {
+            add(other.buckets[place], other.counts[place]);
+        }
     }
 
     public long count() {
@@ -48,7 +83,25 @@ public final class Distribution {
 
     /// Counts by bucket, those of none left out.
     public SortedMap<Integer, Long> buckets() {
-        return Collections.unmodifiableSortedMap(buckets);
+        SortedMap<Integer, Long> map = new TreeMap<>();
+        for (int place = 0; place < size; place++) {
+            map.put(buckets[place], counts[place]);
+        }
+        return Collections.unmodifiableSortedMap(map);
+    }
+
+    /// How many buckets have a count.
+    int size() {
+        return size;
+    }
+
+    /// @param place of a bucket among those that have a count, from 0
+    int bucketAt(int place) {
+        return buckets[place];
+    }
+
+    long countAt(int place) {
+        return counts[place];
     }
 
     /// The value below which a share of all lies; empty if there are none.
@@ -57,10 +110,10 @@ public final class Distribution {
     public Optional<Duration> quantile(double share) {
         long rank = (long) Math.floor(share * (count - 1));
         long seen = 0;
-        for (Map.Entry<Integer, Long> bucket : buckets.entrySet()) {
-            seen += bucket.getValue();
+        for (int place = 0; place < size; place++) {
+            seen += counts[place];
             if (seen > rank) {
-                return Optional.of(middle(bucket.getKey()));
+                return Optional.of(middle(buckets[place]));
             }
         }
         return Optional.empty();
@@ -74,16 +127,18 @@ public final class Distribution {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Distribution that && buckets.equals(that.buckets);
+        return other instanceof Distribution that
+                && Arrays.equals(buckets, 0, size, that.buckets, 0, that.size)
+                && Arrays.equals(counts, 0, size, that.counts, 0, that.size);
     }
 
     @Override
     public int hashCode() {
-        return buckets.hashCode();
+        return buckets().hashCode();
     }
 
     @Override
     public String toString() {
-        return buckets.toString();
+        return buckets().toString();
     }
 }

@@ -52,15 +52,17 @@ public final class Figures {
     }
 
     public void add(Figures others) {
-        for (Measure measure : Measure.values()) {
-            add(measure, others.of(measure));
-        }
-        for (TokenClass kind : TokenClass.values()) {
-            addTokens(kind, others.tokens(kind));
-            addNanoUsd(kind, others.nanoUsd(kind));
-        }
+        add(counts, others.counts);
+        add(tokens, others.tokens);
+        add(nanoUsd, others.nanoUsd);
         latency.add(others.latency);
         timeToFirstToken.add(others.timeToFirstToken);
+    }
+
+    private static void add(long[] sums, long[] more) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = Math.addExact(sums[i], more[i]);
+        }
     }
 
     public void add(Measure measure, long more) {

@@ -6,17 +6,21 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Sums read from what roll-ups are kept: of each day the smallest view that answers, and the segments that are not merged yet.
 public final class Rollups implements Sums {
@@ -34,58 +38,68 @@ public final class Rollups implements Sums {
         if (!from.isBefore(to)) {
             return List.of();
         }
-        for (int read = 0; read < MAX_READS; read++) {
-            try {
-                return rows(sums(team, new Question(from, to, by)));
-            } catch (Parts.Overwritten _) {
-                // from the start: segments that were there may be merged now
-            }
-        }
-        throw new StoreUnavailable("roll-ups of '" + team + "' were merged faster than read");
+        Question question = new Question(from, to, by);
+        return days(
+                team,
+                question,
+                DayReader::needs,
+                (days, parts) -> {
+                    Table sums =
+                            new Table(question.by().stream().<Axis>map(Axis.Only::new).toList());
+                    days.forEach(day -> day.addTo(sums, parts));
+                    return rows(sums);
+                });
     }
 
     @Override
     public SortedSet<String> tags(String team, Instant from, Instant to) {
         if (!from.isBefore(to)) {
-            return Collections.emptySortedSet();
+            return new TreeSet<>();
         }
-        LocalDate first = LocalDate.ofInstant(from, ZoneOffset.UTC);
-        LocalDate last = LocalDate.ofInstant(to.minusNanos(1), ZoneOffset.UTC);
-        Stream<Dimension> open =
-                store.segments(team, first, last).stream()
-                        .map(segment -> TableCodec.decode(segment.table()))
-                        .flatMap(Table::tags);
-        Stream<Dimension> merged =
-                store.heads(team, first, last).stream()
-                        .map(head -> Tagged.of(Directory.decode(head.directory())))
-                        .flatMap(tags -> tags.names().stream())
-                        .map(axis -> ((Axis.Only) axis).dimension());
-        return Stream.concat(open, merged)
-                .filter(tag -> !tag.equals(Value.REST) && !tag.equals(Value.ANY))
-                .map(tag -> ((Dimension.Tag) tag).name())
-                .collect(Collectors.toCollection(TreeSet::new));
+        Question question = new Question(from, to, Set.of());
+        return days(
+                team,
+                question,
+                DayReader::needsForNames,
+                (days, parts) -> {
+                    Set<Dimension> names = new HashSet<>();
+                    days.forEach(day -> day.addNames(names, parts));
+                    names.remove(Value.REST);
+                    return names.stream()
+                            .map(name -> ((Dimension.Tag) name).name())
+                            .collect(Collectors.toCollection(TreeSet::new));
+                });
     }
 
     /// Segments come first: see [Compaction].
-    private Table sums(String team, Question question) {
+    private <T> T days(
+            String team,
+            Question question,
+            Function<DayReader, Set<PartKey>> needs,
+            BiFunction<Collection<DayReader>, Parts, T> answer) {
         LocalDate first = LocalDate.ofInstant(question.from(), ZoneOffset.UTC);
         LocalDate last = LocalDate.ofInstant(question.to().minusNanos(1), ZoneOffset.UTC);
-        List<Segment> segments = store.segments(team, first, last);
-        List<Head> heads = store.heads(team, first, last);
-
-        Map<LocalDate, DayReader> days = new HashMap<>();
-        heads.forEach(head -> days.put(head.day(), DayReader.of(head, question)));
-        for (Segment segment : segments) {
-            days.computeIfAbsent(segment.day(), day -> DayReader.empty(team, day, question))
-                    .add(segment);
+        for (int read = 0; read < MAX_READS; read++) {
+            List<Segment> segments = store.segments(team, first, last);
+            SortedMap<LocalDate, DayReader> days = new TreeMap<>();
+            for (Head head : store.heads(team, first, last)) {
+                days.put(head.day(), DayReader.of(head, question));
+            }
+            for (Segment segment : segments) {
+                days.computeIfAbsent(segment.day(), day -> DayReader.empty(team, day, question))
+                        .add(segment);
+            }
+            Set<PartKey> keys = new LinkedHashSet<>();
+            days.values().forEach(day -> keys.addAll(needs.apply(day)));
+            Parts parts = new Parts();
+            try {
+                parts.fetch(store, keys);
+                return answer.apply(days.values(), parts);
+            } catch (Parts.Overwritten _) {
+                // from the start: segments that were there may be merged now
+            }
         }
-        Set<PartKey> keys = new LinkedHashSet<>();
-        days.values().forEach(day -> keys.addAll(day.needs()));
-        Parts parts = new Parts();
-        parts.fetch(store, keys);
-        Table sums = new Table(question.by().stream().<Axis>map(Axis.Only::new).toList());
-        days.values().forEach(day -> day.addTo(sums, parts));
-        return sums;
+        throw new StoreUnavailable("roll-ups of '" + team + "' were merged faster than read");
     }
 
     private static List<Row> rows(Table sums) {

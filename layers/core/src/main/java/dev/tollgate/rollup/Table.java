@@ -106,13 +106,6 @@ final class Table {
         return other;
     }
 
-    /// The names of tags in a table of cells.
-    Stream<Dimension> tags() {
-        return dictionary(CELL.indexOf(Axis.Group.TAGS)).values().stream()
-                .flatMap(value -> value.parts().keySet().stream())
-                .distinct();
-    }
-
     /// The figures of a record's cell.
     static Figures cell(Table cells, LedgerRecord record) {
         int[] values = new int[CELL.size()];

@@ -90,28 +90,39 @@ final class TableCodec {
 
     private static void columns(
             ByteWriter body, Map<String, Integer> texts, List<Figures> figures) {
-        List<Column> used =
-                Column.ALL.stream()
-                        .filter(column ->
-                                figures.stream().anyMatch(row -> column.of().applyAsLong(row) != 0))
-                        .toList();
+        List<Column> used = Column.ALL.stream().filter(column -> isUsed(column, figures)).toList();
         body.number(used.size());
         for (Column column : used) {
             body.number(number(texts, column.name()));
-            figures.forEach(row -> body.signed(column.of().applyAsLong(row)));
+            for (Figures row : figures) {
+                body.signed(column.of().applyAsLong(row));
+            }
         }
     }
 
-    private static void distributions(ByteWriter body, List<Distribution> distributions) {
-        distributions.forEach(each -> body.number(each.buckets().size()));
-        for (Distribution each : distributions) {
-            int before = 0;
-            for (int bucket : each.buckets().keySet()) {
-                body.signed(bucket - before);
-                before = bucket;
+    private static boolean isUsed(Column column, List<Figures> figures) {
+        for (Figures row : figures) {
+            if (column.of().applyAsLong(row) != 0) {
+                return true;
             }
         }
-        distributions.forEach(each -> each.buckets().values().forEach(body::signed));
+        return false;
+    }
+
+    private static void distributions(ByteWriter body, List<Distribution> distributions) {
+        distributions.forEach(each -> body.number(each.size()));
+        for (Distribution each : distributions) {
+            int before = 0;
+            for (int place = 0; place < each.size(); place++) {
+                body.signed(each.bucketAt(place) - before);
+                before = each.bucketAt(place);
+            }
+        }
+        for (Distribution each : distributions) {
+            for (int place = 0; place < each.size(); place++) {
+                body.signed(each.countAt(place));
+            }
+        }
     }
 
     /// The table that was encoded.
@@ -128,6 +139,11 @@ final class TableCodec {
     static void addTo(Table into, byte[] bytes, Choice choice) {
         ByteReader in = new ByteReader(Packed.unpack(bytes));
         read(in, Header.read(in), into, choice);
+    }
+
+    /// The values that occur on each axis of what was encoded.
+    static List<Dictionary> dictionaries(byte[] bytes) {
+        return Header.read(new ByteReader(Packed.unpack(bytes))).dictionaries;
     }
 
     private static Table read(ByteReader in, Header header, Table into, Choice choice) {

@@ -39,7 +39,7 @@ final class Views {
     /// @param more cells
     static List<Made> merge(
             Directory before, Function<Stored, byte[]> bytes, Table more, ViewBounds bounds) {
-        if (before.views().size() > 1) {
+        if (before.hasLists()) {
             return new Views(before, bytes, bounds).with(more);
         }
         Table cells = new Table(Table.CELL);

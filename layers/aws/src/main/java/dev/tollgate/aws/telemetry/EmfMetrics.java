@@ -5,6 +5,7 @@ import dev.tollgate.ledger.LedgerRecord.Settlement;
 import dev.tollgate.ledger.LedgerRecord.Status;
 import dev.tollgate.usage.Cost;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
@@ -52,9 +53,10 @@ final class EmfMetrics {
         if (end.status() == Status.REFUSED) {
             flush(DimensionSet.of("Alias", alias), line -> count(line, "RefusedCalls"));
         } else {
-            flush(
-                    DimensionSet.of("Alias", alias, "Provider", dimension(record.provider())),
-                    line -> add(line, end));
+            // for dashboards by alias and provider, and for an alarm whatever these are
+            DimensionSet both =
+                    DimensionSet.of("Alias", alias, "Provider", dimension(record.provider()));
+            flush(List.of(both, NONE), line -> add(line, end));
         }
         if (end.cost() instanceof Cost.Unpriced) {
             flush(NONE, line -> count(line, UNPRICED)); // for an alarm, whatever the alias
@@ -144,9 +146,14 @@ final class EmfMetrics {
     }
 
     private void flush(DimensionSet dimensions, Consumer<Metrics> fill) {
+        flush(List.of(dimensions), fill);
+    }
+
+    /// @param sets under each of which the values are kept
+    private void flush(List<DimensionSet> sets, Consumer<Metrics> fill) {
         metrics.flushMetrics(line -> {
             line.clearDefaultDimensions();
-            line.addDimension(dimensions);
+            sets.forEach(line::addDimension);
             fill.accept(line);
         });
     }

@@ -77,7 +77,7 @@ final class AwsTelemetryTest {
         telemetry.settled(settled("chat", Status.ANSWERED, Cost.Priced.forInput(123_000, "v1")));
 
         JsonNode line = only(captured.metrics());
-        assertEquals(List.of(List.of("Alias", "Provider")), Captured.dimensions(line));
+        assertEquals(List.of(List.of("Alias", "Provider"), List.of()), Captured.dimensions(line));
         assertEquals("chat", line.path("Alias").textValue());
         assertEquals("openai", line.path("Provider").textValue());
         assertEquals("Tollgate", line.at("/_aws/CloudWatchMetrics/0/Namespace").textValue());

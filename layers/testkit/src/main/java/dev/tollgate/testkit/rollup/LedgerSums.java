@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /// Sums made from the records themselves: what roll-ups have to equal.
 public final class LedgerSums implements Sums {
@@ -43,7 +42,7 @@ public final class LedgerSums implements Sums {
     @Override
     public List<Row> read(String team, Instant from, Instant to, Set<Dimension> by) {
         Map<Map<Dimension, Optional<String>>, Figures> rows = new HashMap<>();
-        Predicate<LedgerRecord> inside = of(team, from, to);
+        Predicate<LedgerRecord> inside = inside(team, from, to);
         added.stream().filter(inside).forEach(record -> row(rows, record, by).add(record));
         taken.stream().filter(inside).forEach(record -> row(rows, record, by).subtract(record));
         List<Row> list = new ArrayList<>();
@@ -57,13 +56,14 @@ public final class LedgerSums implements Sums {
 
     @Override
     public SortedSet<String> tags(String team, Instant from, Instant to) {
-        return added.stream()
-                .filter(of(team, from, to))
-                .flatMap(record -> record.tags().values().keySet().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<String> names = new TreeSet<>();
+        added.stream()
+                .filter(inside(team, from, to))
+                .forEach(record -> names.addAll(record.tags().values().keySet()));
+        return names;
     }
 
-    private static Predicate<LedgerRecord> of(String team, Instant from, Instant to) {
+    private static Predicate<LedgerRecord> inside(String team, Instant from, Instant to) {
         return record ->
                 record.team().equals(team)
                         && !record.startedAt().isBefore(from)

@@ -1,6 +1,7 @@
 package dev.tollgate.testkit.rollup;
 
 import dev.tollgate.rollup.ViewBounds;
+import dev.tollgate.testkit.store.InMemoryRollupStore;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,8 @@ class RollupPropertyTest {
         LongStream.range(0, runs)
                 .forEach(seed -> {
                     try {
-                        new RollupStorm(new TinyStore(), seed, bounds, values, names).run(calls);
+                        new RollupStorm(new InMemoryRollupStore(), seed, bounds, values, names)
+                                .run(calls);
                     } catch (AssertionError | RuntimeException e) {
                         throw new AssertionError("seed " + seed + " " + e, e);
                     }

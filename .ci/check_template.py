@@ -27,10 +27,12 @@ TABLE_ACTIONS = {
         "LedgerTable": {"PutItem"},
         "StateTable": {"BatchGetItem", "UpdateItem", "DeleteItem"},
         "AnswersTable": {"GetItem", "PutItem", "UpdateItem", "DeleteItem"},
+        "PayloadsTable": {"PutItem"},
     },
     "UsageRole": {
         "KeysTable": {"GetItem"},
         "LedgerTable": {"GetItem", "Query"},
+        "PayloadsTable": {"Query"},
     },
     "AdminRole": {
         "CatalogTable": {"GetItem", "PutItem"},

@@ -1,5 +1,6 @@
 package dev.tollgate;
 
+import dev.tollgate.audit.PayloadStore;
 import dev.tollgate.cache.CacheStore;
 import dev.tollgate.cache.IdempotencyStore;
 import dev.tollgate.catalog.CatalogStore;
@@ -16,4 +17,5 @@ public record Stores(
         LimitStore limits,
         BreakerStore breakers,
         CacheStore cache,
-        IdempotencyStore idempotency) {}
+        IdempotencyStore idempotency,
+        PayloadStore payloads) {}

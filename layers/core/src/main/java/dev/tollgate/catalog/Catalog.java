@@ -1,5 +1,6 @@
 package dev.tollgate.catalog;
 
+import dev.tollgate.audit.LoggingRules;
 import dev.tollgate.cache.CacheRules;
 import dev.tollgate.limits.Limit;
 import dev.tollgate.routing.ModelFacts;
@@ -21,6 +22,7 @@ public record Catalog(
         SortedMap<String, Alias> aliases,
         List<Limit> limits,
         CacheRules cache,
+        LoggingRules logging,
         Map<Target, Price> prices,
         Map<Target, ModelFacts> models) {
 
@@ -34,6 +36,12 @@ public record Catalog(
 
     public static Catalog empty() {
         return new Catalog(
-                new TreeMap<>(), new TreeMap<>(), List.of(), CacheRules.OFF, Map.of(), Map.of());
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                CacheRules.OFF,
+                LoggingRules.OFF,
+                Map.of(),
+                Map.of());
     }
 }

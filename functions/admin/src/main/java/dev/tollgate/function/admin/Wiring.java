@@ -110,9 +110,10 @@ public final class Wiring {
                 new Tables(
                         environment("CATALOG_TABLE"),
                         environment("KEYS_TABLE"),
-                        "none", // the ledger is not the control plane's business
+                        "none", // neither the ledger nor payloads are the control plane's business
                         environment("STATE_TABLE"),
-                        environment("ANSWERS_TABLE"));
+                        environment("ANSWERS_TABLE"),
+                        "none");
         Secrets secrets = AwsSecrets.create(timing.clock());
         String adminKey = environment("ADMIN_KEY_SECRET");
         Service service =

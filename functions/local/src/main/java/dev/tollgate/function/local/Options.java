@@ -42,8 +42,8 @@ interface Options {
             defaultValue = "dynamodb-local",
             description =
                     "dynamodb-local, memory, or dynamodb: the tables of an account, named by"
-                            + " CATALOG_TABLE, KEYS_TABLE, LEDGER_TABLE, STATE_TABLE and"
-                            + " ANSWERS_TABLE. Default:"
+                            + " CATALOG_TABLE, KEYS_TABLE, LEDGER_TABLE, STATE_TABLE,"
+                            + " ANSWERS_TABLE and PAYLOADS_TABLE. Default:"
                             + " ${DEFAULT-VALUE}")
     Store store();
 

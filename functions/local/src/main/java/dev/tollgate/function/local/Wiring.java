@@ -55,7 +55,8 @@ final class Wiring {
                                     variable("KEYS_TABLE"),
                                     variable("LEDGER_TABLE"),
                                     variable("STATE_TABLE"),
-                                    variable("ANSWERS_TABLE")),
+                                    variable("ANSWERS_TABLE"),
+                                    variable("PAYLOADS_TABLE")),
                             Clock.systemUTC());
             case DYNAMODB_LOCAL -> {
                 DynamoDbLocal database = resources.add(DynamoDbLocal.start(options.data()));
@@ -147,6 +148,10 @@ final class Wiring {
                         stores, () -> new Secret(adminKey), reader, timing, telemetry),
                 consistency.reports(
                         dev.tollgate.function.usage.Wiring.service(
-                                stores.keys(), stores.ledger(), timing, telemetry)));
+                                stores.keys(),
+                                stores.ledger(),
+                                stores.payloads(),
+                                timing,
+                                telemetry)));
     }
 }

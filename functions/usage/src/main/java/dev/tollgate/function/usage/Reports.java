@@ -3,7 +3,6 @@ package dev.tollgate.function.usage;
 import dev.tollgate.ErrorBoundary;
 import dev.tollgate.Exchange;
 import dev.tollgate.api.ApiError;
-import dev.tollgate.config.Ids;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Headers;
 import dev.tollgate.http.Json;
@@ -12,12 +11,10 @@ import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.Principal;
 import dev.tollgate.identity.Role;
 import dev.tollgate.ledger.Ledger;
-import dev.tollgate.ledger.LedgerJson;
-import dev.tollgate.ledger.LedgerRecord;
 import java.io.IOException;
 
 /// `/v1/usage`: what a team's calls used and cost, summed; `/v1/requests/{id}`: one call's record. Nobody sees another team's.
-record Reports(Authenticator authenticator, Ledger ledger, Timing timing)
+record Reports(Authenticator authenticator, Ledger ledger, RequestRecord requests, Timing timing)
         implements ErrorBoundary.Handler {
     /// A report's size. In a Lambda's answer of at most 6 MB it stands as a JSON string, with every quote escaped.
     static final int MAX_REPORT_BYTES = 4 * 1024 * 1024;
@@ -75,17 +72,7 @@ record Reports(Authenticator authenticator, Ledger ledger, Timing timing)
     }
 
     private byte[] record(String id, Principal principal) {
-        return Ids.startOf(id)
-                .flatMap(_ -> ledger.find(principal.team(), id))
-                .filter(record -> maySee(principal, record))
-                .map(record -> Json.bytes(LedgerJson.of(record)))
+        return requests.json(id, principal, timing.now())
                 .orElseThrow(() -> ApiError.notFound("There is no record of this request id."));
-    }
-
-    /// An application sees the calls that it made itself.
-    private static boolean maySee(Principal principal, LedgerRecord record) {
-        return principal.has(Role.REPORT)
-                || principal.has(Role.ADMIN)
-                || record.keyId().equals(principal.keyId());
     }
 }

@@ -3,11 +3,13 @@ package dev.tollgate.function.usage;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.ErrorBoundary;
 import dev.tollgate.api.Dialects;
+import dev.tollgate.audit.PayloadStore;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.aws.dynamo.DynamoClients;
 import dev.tollgate.aws.dynamo.DynamoKeyStore;
 import dev.tollgate.aws.dynamo.DynamoLedger;
+import dev.tollgate.aws.dynamo.DynamoPayloadStore;
 import dev.tollgate.aws.telemetry.AwsTelemetry;
 import dev.tollgate.config.Timing;
 import dev.tollgate.dialect.chat.ChatDialect;
@@ -27,8 +29,17 @@ public final class Wiring {
 
     /// The reports over any stores.
     public static Service service(
-            KeyStore keys, Ledger ledger, Timing timing, Telemetry telemetry) {
-        Reports reports = new Reports(new Authenticator(keys, timing, telemetry), ledger, timing);
+            KeyStore keys,
+            Ledger ledger,
+            PayloadStore payloads,
+            Timing timing,
+            Telemetry telemetry) {
+        Reports reports =
+                new Reports(
+                        new Authenticator(keys, timing, telemetry),
+                        ledger,
+                        new RequestRecord(ledger, payloads),
+                        timing);
         return new ErrorBoundary(Dialects.of(new ChatDialect()), timing, telemetry, reports);
     }
 
@@ -46,6 +57,7 @@ public final class Wiring {
                 service(
                         new DynamoKeyStore(dynamo, environment("KEYS_TABLE")),
                         ledger,
+                        new DynamoPayloadStore(dynamo, environment("PAYLOADS_TABLE")),
                         timing,
                         AwsTelemetry.create());
         return new LambdaService(service, ReplyForm.BUFFERED, timing.clock());

@@ -15,6 +15,7 @@ import dev.tollgate.identity.VirtualKey;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
 import dev.tollgate.testkit.store.InMemoryLedger;
+import dev.tollgate.testkit.store.InMemoryPayloadStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class ReportDesk {
     static final String KEY = "tg_events0000000000000000000000000";
 
     final InMemoryLedger ledger = new InMemoryLedger();
+    final InMemoryPayloadStore payloads = new InMemoryPayloadStore();
 
     private final InMemoryKeyStore keys = new InMemoryKeyStore();
     private final UsageHandler handler;
@@ -51,7 +53,7 @@ final class ReportDesk {
         handler =
                 new UsageHandler(
                         new LambdaService(
-                                Wiring.service(keys, ledger, timing, Telemetry.silent()),
+                                Wiring.service(keys, ledger, payloads, timing, Telemetry.silent()),
                                 ReplyForm.BUFFERED,
                                 timing.clock()));
         key(KEY, TEAM, Role.REPORT);

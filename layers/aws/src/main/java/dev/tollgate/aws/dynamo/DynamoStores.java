@@ -16,6 +16,7 @@ public final class DynamoStores {
                 new DynamoLimitStore(client, tables.state()),
                 new DynamoBreakerStore(client, tables.state()),
                 new DynamoCacheStore(client, tables.answers()),
-                new DynamoIdempotencyStore(client, tables.answers()));
+                new DynamoIdempotencyStore(client, tables.answers()),
+                new DynamoPayloadStore(client, tables.payloads()));
     }
 }

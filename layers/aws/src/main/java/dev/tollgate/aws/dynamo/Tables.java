@@ -15,7 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 ///
 /// @param state limits and breakers: what sandboxes share while calls run
 /// @param answers kept answers
-public record Tables(String catalog, String keys, String ledger, String state, String answers) {
+/// @param payloads requests and answers of the audit trail
+public record Tables(
+        String catalog, String keys, String ledger, String state, String answers, String payloads) {
 
     /// The tables of one machine.
     public static Tables local() {
@@ -24,7 +26,8 @@ public record Tables(String catalog, String keys, String ledger, String state, S
                 "tollgate-keys",
                 "tollgate-ledger",
                 "tollgate-state",
-                "tollgate-answers");
+                "tollgate-answers",
+                "tollgate-payloads");
     }
 
     /// Makes those tables that are not there.
@@ -39,7 +42,8 @@ public record Tables(String catalog, String keys, String ledger, String state, S
                 keys, List.of("id"),
                 ledger, List.of("pk", "id"),
                 state, List.of("pk"),
-                answers, List.of("pk"));
+                answers, List.of("pk"),
+                payloads, List.of("pk", "part"));
     }
 
     private static void create(DynamoDbClient client, String name, List<String> key) {

@@ -42,7 +42,8 @@ final class LocalDynamo {
                         "keys-" + set,
                         "ledger-" + set,
                         "state-" + set,
-                        "answers-" + set);
+                        "answers-" + set,
+                        "payloads-" + set);
         tables.createMissing(client);
         return tables;
     }

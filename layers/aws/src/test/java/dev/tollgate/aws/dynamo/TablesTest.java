@@ -18,7 +18,13 @@ final class TablesTest {
     void the_tables_of_one_machine_have_the_keys_of_the_deployed_ones() throws IOException {
         JsonNode resources = new YAMLMapper().readTree(TEMPLATE.toFile()).path("Resources");
         Map<String, List<String>> ours =
-                new Tables("CatalogTable", "KeysTable", "LedgerTable", "StateTable", "AnswersTable")
+                new Tables(
+                                "CatalogTable",
+                                "KeysTable",
+                                "LedgerTable",
+                                "StateTable",
+                                "AnswersTable",
+                                "PayloadsTable")
                         .keySchemas();
 
         ours.forEach((name, key) -> {

@@ -22,6 +22,7 @@ public final class InMemoryStores {
                 new InMemoryLimitStore(),
                 new InMemoryBreakerStore(),
                 new InMemoryCacheStore(),
-                new InMemoryIdempotencyStore());
+                new InMemoryIdempotencyStore(),
+                new InMemoryPayloadStore());
     }
 }

@@ -76,7 +76,8 @@ final class Account implements AutoCloseable {
                         name + "-keys",
                         name + "-ledger",
                         name + "-state",
-                        name + "-answers");
+                        name + "-answers",
+                        name + "-payloads");
         tables.createMissing(client);
         return new Share(tables, FaultProxy.before(endpoint), client, secrets.baseUri());
     }
@@ -109,6 +110,7 @@ final class Account implements AutoCloseable {
             environment.put("LEDGER_TABLE", tables.ledger());
             environment.put("STATE_TABLE", tables.state());
             environment.put("ANSWERS_TABLE", tables.answers());
+            environment.put("PAYLOADS_TABLE", tables.payloads());
             return environment;
         }
 

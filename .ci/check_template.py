@@ -27,11 +27,13 @@ TABLE_ACTIONS = {
         "LedgerTable": {"PutItem"},
         "StateTable": {"BatchGetItem", "UpdateItem", "DeleteItem"},
         "AnswersTable": {"GetItem", "PutItem", "UpdateItem", "DeleteItem"},
+        "PayloadsTable": {"PutItem"},
     },
     "UsageRole": {
         "CatalogTable": {"GetItem"},
         "KeysTable": {"GetItem"},
         "LedgerTable": {"GetItem", "Query"},
+        "PayloadsTable": {"Query"},
         "StateTable": {"BatchGetItem"},
         "RollupsTable": {"BatchGetItem", "Query"},
     },

@@ -18,7 +18,8 @@ public final class Exchange implements ReplySink {
     private final Request request;
     private final ReplySink sink;
     private final Deque<Runnable> afterReply = new ArrayDeque<>();
-    private boolean begun;
+    private int status;
+    private byte[] body = {};
     private @Nullable Stream stream;
 
     Exchange(String id, Instant startedAt, Request request, ReplySink sink) {
@@ -47,13 +48,14 @@ public final class Exchange implements ReplySink {
 
     @Override
     public void reply(int status, Headers headers, byte[] body) throws IOException {
-        begun = true;
+        this.status = status;
+        this.body = body;
         sink.reply(status, identified(headers), body);
     }
 
     @Override
     public Stream begin(int status, Headers headers) throws IOException {
-        begun = true;
+        this.status = status;
         Stream opened = sink.begin(status, identified(headers));
         stream = opened;
         return opened;
@@ -63,10 +65,20 @@ public final class Exchange implements ReplySink {
     void refuse(ApiError error, Dialect dialect) throws IOException {
         if (stream != null) {
             stream.end(dialect.errorEvent(identified(error)));
-        } else if (!begun) {
+        } else if (status == 0) {
             Headers json = Headers.of("content-type", "application/json");
             reply(error.status(), json.with(error.headers()), dialect.error(identified(error)));
         }
+    }
+
+    /// The status of the reply; 0 before there is one.
+    int status() {
+        return status;
+    }
+
+    /// The reply's body, if it was sent in one piece.
+    byte[] body() {
+        return body;
     }
 
     Iterable<Runnable> afterReply() {

@@ -69,7 +69,7 @@ public record Gateway(
 
     private void call(Operation operation, Dialect dialect, Exchange exchange) throws IOException {
         Order order = intake.take(operation, dialect, exchange);
-        Visit visit = visit(order);
+        Visit visit = visit(order, exchange);
         exchange.afterReply(visit::leave);
         visit.enter();
 
@@ -108,7 +108,7 @@ public record Gateway(
     }
 
     private void deliver(Whole answer, Exchange exchange, Visit visit) throws IOException {
-        visit.entry().committed();
+        visit.commits(answer);
         visit.answered(answer);
         Headers headers =
                 ReplyHeaders.of(visit)
@@ -118,7 +118,7 @@ public record Gateway(
     }
 
     private void relay(Streamed answer, Exchange exchange, Visit visit) throws IOException {
-        visit.entry().committed();
+        visit.commits(answer);
         Headers headers =
                 ReplyHeaders.EVENT_STREAM
                         .with(ReplyHeaders.of(visit))
@@ -143,7 +143,7 @@ public record Gateway(
             reply.requireCaller();
             switch (next) {
                 case Next.Piece(byte[] bytes) -> {
-                    visit.keeping().relayed(bytes);
+                    visit.relayed(bytes);
                     reply.send(bytes);
                 }
                 case Next.End(byte[] bytes) -> {
@@ -161,7 +161,7 @@ public record Gateway(
         }
     }
 
-    private Visit visit(Order order) {
+    private Visit visit(Order order, Exchange exchange) {
         Attempts attempts = new Attempts();
         LedgerRecord pending =
                 new LedgerRecord(
@@ -186,7 +186,7 @@ public record Gateway(
                         attempts,
                         (target, usage) -> order.route().routes().cost(target, usage, order.at()),
                         () -> Usage.estimate(order.ask().inputTokens(estimate), 0));
-        return new Visit(order, entry, attempts, shared, timing);
+        return new Visit(order, entry, attempts, shared, Transcript.of(order, exchange), timing);
     }
 
     private static Expected expected(Order order) {

@@ -6,6 +6,7 @@ import dev.tollgate.api.Dialect.Asked;
 import dev.tollgate.api.RequestBody;
 import dev.tollgate.api.TagSources;
 import dev.tollgate.api.Tags;
+import dev.tollgate.audit.LogLevel;
 import dev.tollgate.cache.CacheKey;
 import dev.tollgate.cache.CacheUse;
 import dev.tollgate.cache.Idempotent;
@@ -39,6 +40,7 @@ public record Intake(
 
     private static final String PRIORITY = "x-tollgate-priority";
     private static final String IN_FLIGHT = "x-tollgate-in-flight";
+    private static final String LOG = "x-tollgate-log";
 
     /// @throws IOException if the caller is gone before all of its request has come
     /// @throws ApiError if the caller is unknown, may not ask this, or asks it wrongly
@@ -89,6 +91,7 @@ public record Intake(
                         : Optional.empty(),
                 once(principal, operation, route, headers, ask),
                 waitsForTwin(headers),
+                log(principal, route, headers),
                 deadline(route, request, at));
     }
 
@@ -167,6 +170,19 @@ public record Intake(
                                             IN_FLIGHT);
                         })
                 .orElse(true);
+    }
+
+    private static LogLevel log(Principal principal, Route route, Headers headers) {
+        Optional<LogLevel> asked =
+                headers.first(LOG)
+                        .map(text ->
+                                LogLevel.parse(text.strip())
+                                        .orElseThrow(() ->
+                                                ApiError.badRequest(
+                                                        "invalid_header",
+                                                        LOG + ": need none, metadata or full",
+                                                        LOG)));
+        return route.routes().catalog().logging().level(route.alias(), principal.keyId(), asked);
     }
 
     private static ApiError refused(InvalidHeader e) {

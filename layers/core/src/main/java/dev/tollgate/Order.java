@@ -2,6 +2,7 @@ package dev.tollgate;
 
 import dev.tollgate.api.Dialect;
 import dev.tollgate.api.Tags;
+import dev.tollgate.audit.LogLevel;
 import dev.tollgate.cache.CacheKey;
 import dev.tollgate.cache.CacheUse;
 import dev.tollgate.cache.Idempotent;
@@ -28,6 +29,7 @@ import java.util.Optional;
 /// @param cacheKey empty if its answer is neither looked for nor kept
 /// @param once as which it is executed once, if its caller wants that
 /// @param waitsForTwin whether it waits while the same request is being answered
+/// @param log how much is kept of it beside its record
 public record Order(
         String id,
         Instant at,
@@ -44,6 +46,7 @@ public record Order(
         Optional<CacheKey> cacheKey,
         Optional<Idempotent> once,
         boolean waitsForTwin,
+        LogLevel log,
         Deadline deadline) {
 
     /// The same order, gone to another alias.
@@ -64,6 +67,7 @@ public record Order(
                 cacheKey,
                 once,
                 waitsForTwin,
+                log,
                 deadline);
     }
 

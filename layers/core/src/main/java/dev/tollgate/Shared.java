@@ -1,5 +1,6 @@
 package dev.tollgate;
 
+import dev.tollgate.audit.AuditTrail;
 import dev.tollgate.cache.Cache;
 import dev.tollgate.cache.Flights;
 import dev.tollgate.cache.Idempotency;
@@ -13,4 +14,5 @@ public record Shared(
         Cache cache,
         Flights flights,
         Idempotency idempotency,
+        AuditTrail audit,
         Together together) {}

@@ -1,5 +1,6 @@
 package dev.tollgate;
 
+import dev.tollgate.audit.PayloadStore;
 import dev.tollgate.cache.CacheStore;
 import dev.tollgate.cache.IdempotencyStore;
 import dev.tollgate.catalog.CatalogStore;
@@ -18,4 +19,5 @@ public record Stores(
         BreakerStore breakers,
         CacheStore cache,
         IdempotencyStore idempotency,
+        PayloadStore payloads,
         RollupStore rollups) {}

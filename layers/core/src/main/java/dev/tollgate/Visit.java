@@ -13,6 +13,7 @@ import dev.tollgate.limits.Limit.Measure.RequestsPerMinute;
 import dev.tollgate.limits.Need;
 import dev.tollgate.limits.Reservation;
 import dev.tollgate.limits.Standing;
+import dev.tollgate.routing.Answer;
 import dev.tollgate.routing.Answer.Streamed;
 import dev.tollgate.routing.Answer.Summary;
 import dev.tollgate.routing.Answer.Whole;
@@ -32,16 +33,25 @@ final class Visit {
     private final Entry entry;
     private final Attempts attempts;
     private final Keeping keeping;
+    private final Optional<Transcript> transcript;
     private final List<Reservation> reservations = new ArrayList<>();
 
     private Order order;
     private Optional<Refused> refusal = Optional.empty();
 
-    Visit(Order order, Entry entry, Attempts attempts, Shared shared, Timing timing) {
+    /// @param transcript empty if nothing is kept of the call beside its record
+    Visit(
+            Order order,
+            Entry entry,
+            Attempts attempts,
+            Shared shared,
+            Optional<Transcript> transcript,
+            Timing timing) {
         this.order = order;
         this.entry = entry;
         this.attempts = attempts;
         this.shared = shared;
+        this.transcript = transcript;
         this.keeping = new Keeping(order, shared, timing);
     }
 
@@ -158,8 +168,9 @@ final class Visit {
     Call call() {
         Call call =
                 new Call(order.id(), order.operation(), order.ask(), order.deadline(), attempts);
+        Call heard = transcript.map(it -> it.listening(call)).orElse(call);
         return keeping.collecting(
-                reservations.isEmpty() ? call : call.through(reservations.getFirst()));
+                reservations.isEmpty() ? heard : heard.through(reservations.getFirst()));
     }
 
     /// It is answered with what was kept of another call.
@@ -177,6 +188,18 @@ final class Visit {
         keeping.isPutOff();
     }
 
+    /// The commit point is reached: the caller gets this answer, and no other.
+    void commits(Answer answer) {
+        entry.committed();
+        transcript.ifPresent(it -> it.begins(answer));
+    }
+
+    /// Some of a stream goes to the caller.
+    void relayed(byte[] piece) {
+        keeping.relayed(piece);
+        transcript.ifPresent(it -> it.relayed(piece));
+    }
+
     /// An answer has come whole.
     void answered(Whole answer) {
         entry.answered(answer.summary());
@@ -187,6 +210,7 @@ final class Visit {
     void answered(byte[] end, Streamed answer) {
         entry.answered(answer.summary());
         keeping.answered(end, answer, entry.target());
+        transcript.ifPresent(it -> it.ends(end));
     }
 
     /// A provider's stream has broken.
@@ -198,7 +222,16 @@ final class Visit {
     /// Settles everything, at the same time.
     void leave() {
         shared.together()
-                .run(entry::settle, this::settleReservations, keeping::keep, keeping::endClaim);
+                .run(
+                        entry::settle,
+                        this::settleReservations,
+                        keeping::keep,
+                        keeping::endClaim,
+                        this::log);
+    }
+
+    private void log() {
+        transcript.ifPresent(it -> shared.audit().keep(order.id(), it::payload));
     }
 
     private void settleReservations() {

@@ -7,6 +7,8 @@ import dev.tollgate.api.ApiError;
 import dev.tollgate.api.Dialect;
 import dev.tollgate.api.Dialects;
 import dev.tollgate.api.Tags;
+import dev.tollgate.audit.AuditTrail;
+import dev.tollgate.audit.PayloadStore;
 import dev.tollgate.cache.Cache;
 import dev.tollgate.cache.CacheStore;
 import dev.tollgate.cache.Flights;
@@ -142,6 +144,7 @@ final class House {
                         new Cache(unused(CacheStore.class), timing, telemetry),
                         new Flights(),
                         new Idempotency(unused(IdempotencyStore.class), timing, telemetry),
+                        new AuditTrail(unused(PayloadStore.class), timing, telemetry),
                         new Together(executor));
         Gateway inside =
                 new Gateway(
@@ -464,6 +467,11 @@ final class House {
         @Override
         public void refused(String requestId, ApiError refusal) {
             told.add(refusal);
+        }
+
+        @Override
+        public void payloadLost(String requestId, Throwable cause) {
+            told.add(cause);
         }
 
         @Override

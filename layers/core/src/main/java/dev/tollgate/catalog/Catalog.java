@@ -1,5 +1,6 @@
 package dev.tollgate.catalog;
 
+import dev.tollgate.audit.LoggingRules;
 import dev.tollgate.cache.CacheRules;
 import dev.tollgate.limits.Limit;
 import dev.tollgate.routing.ModelFacts;
@@ -22,6 +23,7 @@ public record Catalog(
         SortedMap<String, Alias> aliases,
         List<Limit> limits,
         CacheRules cache,
+        LoggingRules logging,
         Map<Target, List<Price>> prices,
         Map<Target, ModelFacts> models) {
 
@@ -37,11 +39,17 @@ public record Catalog(
     Catalog with(Map<Target, List<Price>> others) {
         Map<Target, List<Price>> all = new HashMap<>(prices);
         all.putAll(others);
-        return new Catalog(providers, aliases, limits, cache, all, models);
+        return new Catalog(providers, aliases, limits, cache, logging, all, models);
     }
 
     public static Catalog empty() {
         return new Catalog(
-                new TreeMap<>(), new TreeMap<>(), List.of(), CacheRules.OFF, Map.of(), Map.of());
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                CacheRules.OFF,
+                LoggingRules.OFF,
+                Map.of(),
+                Map.of());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.audit.LoggingRules;
 import dev.tollgate.cache.CacheRules;
 import dev.tollgate.catalog.InvalidCatalog.Problem;
 import dev.tollgate.limits.Limit;
@@ -44,6 +45,7 @@ public record CatalogReader(Map<String, DialectSpec> dialects, boolean environme
                 new AliasReader(declared, named).read(root.section("aliases"));
         List<Limit> limits = new LimitReader(declared, named).read(root);
         CacheRules cache = new CacheReader(named).read(root.section("cache"));
+        LoggingRules logging = new LoggingReader(named).read(root);
         Map<Target, List<Price>> prices = new PriceReader(declared).read(root.section("prices"));
         Map<Target, ModelFacts> models = new ModelReader(declared).read(root.section("models"));
         checkStale(aliases, cache, root);
@@ -51,7 +53,7 @@ public record CatalogReader(Map<String, DialectSpec> dialects, boolean environme
         if (!problems.isEmpty()) {
             throw new InvalidCatalog(problems);
         }
-        return new Catalog(providers, aliases, limits, cache, prices, models);
+        return new Catalog(providers, aliases, limits, cache, logging, prices, models);
     }
 
     /// Reads prices alone, written as in a catalogue, of models of any provider.

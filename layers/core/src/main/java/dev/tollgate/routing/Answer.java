@@ -47,6 +47,11 @@ public sealed interface Answer {
             return Optional.empty();
         }
 
+        /// What has come of it so far, for a call that is [Call#kept], also where it is cut. Empty if it can't be told in full.
+        default Optional<Completion> soFar() {
+            return completion();
+        }
+
         /// Ends the upstream call, also in its middle.
         @Override
         void close();

@@ -1,6 +1,7 @@
 package dev.tollgate.telemetry;
 
 import dev.tollgate.api.ApiError;
+import dev.tollgate.audit.PayloadObserver;
 import dev.tollgate.ledger.LedgerObserver;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.limits.Limit;
@@ -12,7 +13,8 @@ import dev.tollgate.routing.Target;
 import java.io.IOException;
 
 /// Everything worth a log line or a metric. No implementation shows a prompt, an answer or a key.
-public interface Telemetry extends LedgerObserver, LimitObserver, BreakerObserver, RollupObserver {
+public interface Telemetry
+        extends LedgerObserver, PayloadObserver, LimitObserver, BreakerObserver, RollupObserver {
     /// A call was refused.
     void refused(String requestId, ApiError refusal);
 
@@ -36,6 +38,9 @@ public interface Telemetry extends LedgerObserver, LimitObserver, BreakerObserve
 
             @Override
             public void spilled(LedgerRecord record, Throwable cause) {}
+
+            @Override
+            public void payloadLost(String requestId, Throwable cause) {}
 
             @Override
             public void exceeded(Limit limit, Limit.Exceeded consequence) {}

@@ -18,6 +18,9 @@ record Operators(List<String> told) implements Telemetry {
     public void spilled(LedgerRecord record, Throwable cause) {}
 
     @Override
+    public void payloadLost(String requestId, Throwable cause) {}
+
+    @Override
     public void refused(String requestId, ApiError refusal) {}
 
     @Override

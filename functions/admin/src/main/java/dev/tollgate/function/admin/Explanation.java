@@ -45,6 +45,7 @@ record Explanation(
                 .put("operation", order.operation().name().toLowerCase(Locale.ROOT))
                 .put("streamed", order.ask().streamed())
                 .put("priority", order.priority().written())
+                .put("log", order.log().written())
                 .put("deadline_ms", order.deadline().remaining(order.at()).toMillis());
         order.course().variant().ifPresent(it -> told.put("variant", it.name()));
         plan(order, told);

@@ -119,7 +119,8 @@ public final class Wiring {
                         environment("LEDGER_TABLE"),
                         environment("STATE_TABLE"),
                         environment("ANSWERS_TABLE"),
-                        "none"); // nor are the roll-ups
+                        "none", // payloads and roll-ups are not the control plane's business
+                        "none");
         Secrets secrets = AwsSecrets.create(timing.clock());
         String adminKey = environment("ADMIN_KEY_SECRET");
         Service service =

@@ -8,6 +8,7 @@ import dev.tollgate.Shared;
 import dev.tollgate.Stores;
 import dev.tollgate.Together;
 import dev.tollgate.api.Dialects;
+import dev.tollgate.audit.AuditTrail;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.aws.dynamo.DynamoClients;
@@ -106,6 +107,7 @@ public final class Wiring {
                                 new Cache(stores.cache(), timing, telemetry),
                                 new Flights(),
                                 new Idempotency(stores.idempotency(), timing, telemetry),
+                                new AuditTrail(stores.payloads(), timing, telemetry),
                                 new Together(threads)),
                         estimate,
                         timing,
@@ -128,6 +130,7 @@ public final class Wiring {
                         environment("LEDGER_TABLE"),
                         environment("STATE_TABLE"),
                         environment("ANSWERS_TABLE"),
+                        environment("PAYLOADS_TABLE"),
                         "none"); // the roll-ups are not the data plane's business
         Beside beside = new Beside();
         Service service =

@@ -95,6 +95,11 @@ final class ConsoleTelemetry implements Telemetry {
     }
 
     @Override
+    public void payloadLost(String requestId, Throwable cause) {
+        LOG.error("{} its payload is lost: {}", requestId, cause.getClass().getSimpleName());
+    }
+
+    @Override
     public void exceeded(Limit limit, Exceeded consequence) {
         switch (consequence) {
             case Exceeded.Reject() -> LOG.info("{} had no room for a call: refused", limit.name());

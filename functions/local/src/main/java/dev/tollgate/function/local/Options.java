@@ -43,7 +43,7 @@ interface Options {
             description =
                     "dynamodb-local, memory, or dynamodb: the tables of an account, named by"
                             + " CATALOG_TABLE, KEYS_TABLE, LEDGER_TABLE, STATE_TABLE,"
-                            + " ANSWERS_TABLE and ROLLUPS_TABLE. Default:"
+                            + " ANSWERS_TABLE, PAYLOADS_TABLE and ROLLUPS_TABLE. Default:"
                             + " ${DEFAULT-VALUE}")
     Store store();
 

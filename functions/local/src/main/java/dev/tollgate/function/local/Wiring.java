@@ -75,6 +75,7 @@ final class Wiring {
                                             variable("LEDGER_TABLE"),
                                             variable("STATE_TABLE"),
                                             variable("ANSWERS_TABLE"),
+                                            variable("PAYLOADS_TABLE"),
                                             variable("ROLLUPS_TABLE")),
                                     Clock.systemUTC()),
                             Optional.empty());
@@ -202,6 +203,7 @@ final class Wiring {
                                 stores.keys(),
                                 new Rollups(stores.rollups()),
                                 stores.ledger(),
+                                stores.payloads(),
                                 stores.catalogs(),
                                 stores.limits(),
                                 reader,

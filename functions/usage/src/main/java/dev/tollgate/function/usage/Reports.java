@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.ErrorBoundary;
 import dev.tollgate.Exchange;
 import dev.tollgate.api.ApiError;
-import dev.tollgate.config.Ids;
 import dev.tollgate.config.Timing;
 import dev.tollgate.http.Json;
 import dev.tollgate.http.Request;
@@ -13,8 +12,6 @@ import dev.tollgate.identity.Authenticator;
 import dev.tollgate.identity.Principal;
 import dev.tollgate.identity.Role;
 import dev.tollgate.ledger.Ledger;
-import dev.tollgate.ledger.LedgerJson;
-import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.rollup.Dimension.Property;
 import dev.tollgate.rollup.Dimension.Tag;
 import dev.tollgate.rollup.Sums;
@@ -22,7 +19,8 @@ import java.io.IOException;
 import java.time.Instant;
 
 /// What a team's calls used and cost, summed (`/v1/usage`), and one by one (`/v1/requests`). Nobody sees another team's.
-record Reports(Authenticator authenticator, Sums sums, Ledger ledger, Timing timing)
+record Reports(
+        Authenticator authenticator, Sums sums, Ledger ledger, RequestRecord records, Timing timing)
         implements ErrorBoundary.Handler {
     private static final String USAGE = "/v1/usage";
     private static final String DIMENSIONS = "/v1/usage/dimensions";
@@ -92,22 +90,16 @@ record Reports(Authenticator authenticator, Sums sums, Ledger ledger, Timing tim
     private Reply requests(Request request, Principal principal) {
         RequestList list =
                 new RequestList(
-                        principal.team(), record -> maySee(principal, record), ledger, timing);
+                        principal.team(),
+                        record -> RequestRecord.maySee(principal, record),
+                        ledger,
+                        timing);
         return Reply.json(list.read(request, new Parameters(request.query())));
     }
 
     private Reply record(String id, Principal principal) {
-        return Ids.startOf(id)
-                .flatMap(_ -> ledger.find(principal.team(), id))
-                .filter(record -> maySee(principal, record))
-                .map(record -> Reply.json(LedgerJson.of(record)))
+        return records.json(id, principal, timing.now())
+                .map(Reply::json)
                 .orElseThrow(() -> ApiError.notFound("There is no record of this request id."));
-    }
-
-    /// An application sees the calls that it made itself.
-    private static boolean maySee(Principal principal, LedgerRecord record) {
-        return principal.has(Role.REPORT)
-                || principal.has(Role.ADMIN)
-                || record.keyId().equals(principal.keyId());
     }
 }

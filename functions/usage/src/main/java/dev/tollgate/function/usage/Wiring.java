@@ -3,6 +3,7 @@ package dev.tollgate.function.usage;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.tollgate.ErrorBoundary;
 import dev.tollgate.api.Dialects;
+import dev.tollgate.audit.PayloadStore;
 import dev.tollgate.aws.apigateway.LambdaService;
 import dev.tollgate.aws.apigateway.ReplyForm;
 import dev.tollgate.aws.dynamo.DynamoCatalogStore;
@@ -10,6 +11,7 @@ import dev.tollgate.aws.dynamo.DynamoClients;
 import dev.tollgate.aws.dynamo.DynamoKeyStore;
 import dev.tollgate.aws.dynamo.DynamoLedger;
 import dev.tollgate.aws.dynamo.DynamoLimitStore;
+import dev.tollgate.aws.dynamo.DynamoPayloadStore;
 import dev.tollgate.aws.dynamo.DynamoRollupStore;
 import dev.tollgate.aws.telemetry.AwsTelemetry;
 import dev.tollgate.catalog.CatalogReader;
@@ -48,6 +50,7 @@ public final class Wiring {
             KeyStore keys,
             Sums sums,
             Ledger ledger,
+            PayloadStore payloads,
             CatalogStore catalogs,
             LimitStore limits,
             CatalogReader reader,
@@ -61,7 +64,9 @@ public final class Wiring {
                         new BudgetShares(sums::read, keys),
                         new Limits(limits, telemetry, timing, Runnable::run),
                         timing);
-        Reports reports = new Reports(authenticator, sums, ledger, timing);
+        Reports reports =
+                new Reports(
+                        authenticator, sums, ledger, new RequestRecord(ledger, payloads), timing);
         return new ErrorBoundary(
                 Dialects.of(new ChatDialect()),
                 timing,
@@ -78,6 +83,7 @@ public final class Wiring {
                         new DynamoKeyStore(dynamo, environment("KEYS_TABLE")),
                         new Rollups(rollups(dynamo, timing.clock())),
                         ledger(dynamo, timing.clock()),
+                        new DynamoPayloadStore(dynamo, environment("PAYLOADS_TABLE")),
                         new DynamoCatalogStore(dynamo, environment("CATALOG_TABLE")),
                         new DynamoLimitStore(dynamo, environment("STATE_TABLE")),
                         new CatalogReader(Providers.dialects(), false),

@@ -21,6 +21,7 @@ import dev.tollgate.testkit.store.InMemoryCatalogStore;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
 import dev.tollgate.testkit.store.InMemoryLedger;
 import dev.tollgate.testkit.store.InMemoryLimitStore;
+import dev.tollgate.testkit.store.InMemoryPayloadStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class ReportDesk {
     static final String KEY = "tg_events0000000000000000000000000";
 
     final InMemoryLedger ledger = new InMemoryLedger();
+    final InMemoryPayloadStore payloads = new InMemoryPayloadStore();
 
     private final InMemoryKeyStore keys = new InMemoryKeyStore();
     private final UsageHandler handler;
@@ -68,6 +70,7 @@ final class ReportDesk {
                                         keys,
                                         sums.apply(ledger),
                                         ledger,
+                                        payloads,
                                         new InMemoryCatalogStore(),
                                         new InMemoryLimitStore(),
                                         new CatalogReader(Providers.dialects(), false),

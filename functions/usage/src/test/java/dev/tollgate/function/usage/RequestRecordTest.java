@@ -1,7 +1,11 @@
 package dev.tollgate.function.usage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.audit.Payload;
 import dev.tollgate.function.usage.ReportDesk.Reply;
 import dev.tollgate.identity.Role;
 import dev.tollgate.ledger.LedgerJson;
@@ -54,6 +58,53 @@ class RequestRecordTest {
     @Test
     void nothing_is_shown_without_a_valid_key() {
         assertEquals(401, desk.send("request", ReportDesk.bearer("tg_unknown")).status());
+    }
+
+    @Test
+    void who_reports_sees_the_payload_too_and_an_application_does_not() {
+        String own = desk.key("tg_own", ReportDesk.TEAM, Role.APP);
+        desk.key("tg_admin", ReportDesk.TEAM, Role.ADMIN);
+        LedgerRecord record = records.pending(ReportDesk.TEAM, own, ReportDesk.NOW, Map.of());
+        desk.ledger.open(record);
+        desk.payloads.put(
+                new Payload(
+                        ReportDesk.TEAM,
+                        record.id(),
+                        ReportDesk.NOW.plusSeconds(1),
+                        "{\"level\":\"full\"}".getBytes(UTF_8)));
+
+        assertEquals(
+                "full", desk.request(record.id()).json().path("payload").path("level").asText());
+        assertTrue(request(record, "tg_admin").json().has("payload"));
+        assertEquals(200, request(record, "tg_own").status());
+        assertFalse(request(record, "tg_own").json().has("payload"));
+    }
+
+    @Test
+    void another_teams_payload_is_not_shown() {
+        desk.key("tg_others", "others", Role.REPORT);
+        LedgerRecord record = records.answered(ReportDesk.NOW, Map.of(), 42);
+        desk.ledger.settle(record);
+
+        assertEquals(404, request(record, "tg_others").status());
+    }
+
+    @Test
+    void a_payload_that_can_t_be_read_is_not_taken_for_none() {
+        LedgerRecord record = records.answered(ReportDesk.NOW, Map.of(), 42);
+        desk.ledger.settle(record);
+        desk.payloads.failing(true);
+
+        assertEquals(503, desk.request(record.id()).status());
+    }
+
+    private Reply request(LedgerRecord record, String key) {
+        return desk.send(
+                "request",
+                event -> {
+                    event.put("path", "/v1/requests/" + record.id());
+                    ReportDesk.bearer(key).accept(event);
+                });
     }
 
     @Test

@@ -2,16 +2,10 @@ package dev.tollgate.aws.dynamo;
 
 import dev.tollgate.catalog.CatalogStore;
 import dev.tollgate.config.StoreUnavailable;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -48,7 +42,7 @@ public final class DynamoCatalogStore implements CatalogStore {
                                         new NoSuchElementException()));
         return new Version(
                 version,
-                unzip(item.bytes("document")),
+                Gzip.unzip(item.bytes("document"), MAX_DOCUMENT_BYTES),
                 item.instant("createdAt"),
                 item.textOf("author"));
     }
@@ -63,7 +57,7 @@ public final class DynamoCatalogStore implements CatalogStore {
         Item version =
                 Item.create()
                         .put("pk", item(next))
-                        .put("document", zip(document))
+                        .put("document", Gzip.zip(document))
                         .put("createdAt", now)
                         .put("author", author);
         try {
@@ -112,23 +106,5 @@ public final class DynamoCatalogStore implements CatalogStore {
 
     private static Map<String, AttributeValue> key(String pk) {
         return Map.of("pk", Item.text(pk));
-    }
-
-    private static byte[] zip(byte[] document) {
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream zip = new GZIPOutputStream(zipped)) {
-            zip.write(document);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return zipped.toByteArray();
-    }
-
-    private static byte[] unzip(byte[] zipped) {
-        try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
-            return zip.readNBytes(MAX_DOCUMENT_BYTES);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -17,6 +17,7 @@ public final class DynamoStores {
                 new DynamoBreakerStore(client, tables.state()),
                 new DynamoCacheStore(client, tables.answers()),
                 new DynamoIdempotencyStore(client, tables.answers()),
+                new DynamoPayloadStore(client, tables.payloads()),
                 new DynamoRollupStore(client, tables.rollups(), clock));
     }
 }

@@ -19,8 +19,15 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 /// @param state limits and breakers: what sandboxes share while calls run
 /// @param ledger its changes can be read as a stream
 /// @param answers kept answers
+/// @param payloads requests and answers of the audit trail
 public record Tables(
-        String catalog, String keys, String ledger, String state, String answers, String rollups) {
+        String catalog,
+        String keys,
+        String ledger,
+        String state,
+        String answers,
+        String payloads,
+        String rollups) {
 
     private static final StreamSpecification BOTH_IMAGES =
             StreamSpecification.builder()
@@ -36,6 +43,7 @@ public record Tables(
                 "tollgate-ledger",
                 "tollgate-state",
                 "tollgate-answers",
+                "tollgate-payloads",
                 "tollgate-rollups");
     }
 
@@ -57,6 +65,7 @@ public record Tables(
                 ledger, List.of("pk", "id"),
                 state, List.of("pk"),
                 answers, List.of("pk"),
+                payloads, List.of("pk", "part"),
                 rollups, List.of("pk", "sk"));
     }
 

@@ -46,6 +46,12 @@ public final class AwsTelemetry implements Telemetry {
     }
 
     @Override
+    public void payloadLost(String requestId, Throwable cause) {
+        lines.payloadLost(requestId, cause);
+        metrics.payloadLost();
+    }
+
+    @Override
     public void exceeded(Limit limit, Limit.Exceeded consequence) {
         lines.exceeded(limit, consequence);
         metrics.exceeded(LogTelemetry.written(consequence));

@@ -71,6 +71,10 @@ final class EmfMetrics {
         flush(NONE, line -> count(line, "LedgerSpills"));
     }
 
+    void payloadLost() {
+        flush(NONE, line -> count(line, "PayloadsLost"));
+    }
+
     /// @param consequence one of three, as log lines write it
     void exceeded(String consequence) {
         flush(DimensionSet.of("Consequence", consequence), line -> count(line, "LimitsExceeded"));

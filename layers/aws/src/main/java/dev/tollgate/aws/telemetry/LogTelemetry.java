@@ -82,6 +82,20 @@ public final class LogTelemetry implements Telemetry {
                 json("record", LedgerJson.of(record).toString()));
     }
 
+    @Override
+    public void payloadLost(String requestId, Throwable cause) {
+        LOG.error(
+                "a payload could not be kept",
+                entries(
+                        Map.of(
+                                "event",
+                                "payload_lost",
+                                "request_id",
+                                requestId,
+                                "cause",
+                                Trace.summary(cause))));
+    }
+
     /// A limit that only warns is there for operators to hear of it.
     @Override
     public void exceeded(Limit limit, Exceeded consequence) {

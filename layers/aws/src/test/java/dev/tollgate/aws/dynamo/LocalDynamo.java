@@ -43,6 +43,7 @@ final class LocalDynamo {
                         "ledger-" + set,
                         "state-" + set,
                         "answers-" + set,
+                        "payloads-" + set,
                         "rollups-" + set);
         tables.createMissing(client);
         return tables;

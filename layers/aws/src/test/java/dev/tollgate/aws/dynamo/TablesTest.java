@@ -24,6 +24,7 @@ final class TablesTest {
                                 "LedgerTable",
                                 "StateTable",
                                 "AnswersTable",
+                                "PayloadsTable",
                                 "RollupsTable")
                         .keySchemas();
 

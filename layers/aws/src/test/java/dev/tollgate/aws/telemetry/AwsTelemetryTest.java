@@ -318,6 +318,17 @@ final class AwsTelemetryTest {
     }
 
     @Test
+    void a_lost_payload_is_told_by_its_calls_id_and_counted() {
+        telemetry.payloadLost(ID, outage());
+
+        JsonNode line = only(captured.lines());
+        assertEquals("ERROR", line.path("level").textValue());
+        assertEquals("payload_lost", line.path("event").textValue());
+        assertEquals(ID, line.path("request_id").textValue());
+        assertEquals(1, only(captured.metrics()).path("PayloadsLost").intValue());
+    }
+
+    @Test
     void what_is_degraded_is_told_and_counted() {
         telemetry.degraded("the catalogue could not be read", outage());
 
@@ -346,9 +357,10 @@ final class AwsTelemetryTest {
         telemetry.failed(ID, new IllegalStateException(CANARY, gone));
         telemetry.degraded("something", new IllegalStateException(CANARY));
         telemetry.spilled(pending("chat"), new StoreUnavailable("PutItem", gone));
+        telemetry.payloadLost(ID, new IllegalStateException(CANARY));
         telemetry.refused(ID, ApiError.badRequest("invalid_tag", CANARY, CANARY));
 
-        assertEquals(7, captured.lines().size()); // of the first call also how to give it a price
+        assertEquals(8, captured.lines().size()); // of the first call also how to give it a price
         assertFalse(captured.everything().contains(CANARY));
     }
 

@@ -199,9 +199,12 @@ final class StreamedAnswer implements Answer.Streamed {
 
     @Override
     public Optional<Completion> completion() {
-        return complete && reader.tellsAll()
-                ? rebuilt.completion(tally.summary().usage())
-                : Optional.empty();
+        return complete ? soFar() : Optional.empty();
+    }
+
+    @Override
+    public Optional<Completion> soFar() {
+        return reader.tellsAll() ? rebuilt.completion(tally.summary().usage()) : Optional.empty();
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class InMemoryStores {
                 new InMemoryBreakerStore(),
                 new InMemoryCacheStore(),
                 new InMemoryIdempotencyStore(),
+                new InMemoryPayloadStore(),
                 new InMemoryRollupStore());
     }
 }

@@ -9,6 +9,7 @@ import dev.tollgate.Shared;
 import dev.tollgate.Together;
 import dev.tollgate.api.Dialects;
 import dev.tollgate.api.Tags;
+import dev.tollgate.audit.AuditTrail;
 import dev.tollgate.cache.Cache;
 import dev.tollgate.cache.CacheStore;
 import dev.tollgate.cache.Flights;
@@ -46,6 +47,7 @@ import dev.tollgate.testkit.store.InMemoryCacheStore;
 import dev.tollgate.testkit.store.InMemoryIdempotencyStore;
 import dev.tollgate.testkit.store.InMemoryKeyStore;
 import dev.tollgate.testkit.store.InMemoryLedger;
+import dev.tollgate.testkit.store.InMemoryPayloadStore;
 import dev.tollgate.usage.Estimate;
 import dev.tollgate.usage.PriceList;
 import dev.tollgate.usage.TokenCounter;
@@ -71,6 +73,7 @@ final class Pipeline {
     private final InMemoryLedger ledger = new InMemoryLedger();
     private final List<Target> asked = new CopyOnWriteArrayList<>();
     private final Books limits = new Books();
+    private final InMemoryPayloadStore payloads = new InMemoryPayloadStore();
     private final Timing timing;
     private final ErrorBoundary gateway;
     private volatile Says says = Says.text("hello");
@@ -106,6 +109,7 @@ final class Pipeline {
                         new Cache(cache, timing, telemetry),
                         new Flights(),
                         new Idempotency(idempotency, timing, telemetry),
+                        new AuditTrail(payloads, timing, telemetry),
                         new Together(hands));
         Dialects dialects = Dialects.of(new Plain());
         Gateway inside =
@@ -177,6 +181,10 @@ final class Pipeline {
 
     InMemoryLedger ledger() {
         return ledger;
+    }
+
+    InMemoryPayloadStore payloads() {
+        return payloads;
     }
 
     /// Waits for whatever is done after replies.

@@ -162,6 +162,13 @@ final class Town implements AutoCloseable {
         return Json.tree(reply.body());
     }
 
+    /// The same with a key of its own, whatever comes of it.
+    HttpResponse<String> get(String path, String key) throws IOException, InterruptedException {
+        return http.send(
+                request(path).GET().setHeader("authorization", "Bearer " + key).build(),
+                BodyHandlers.ofString());
+    }
+
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         return post(path, body, Map.of());
     }

@@ -77,6 +77,7 @@ final class Account implements AutoCloseable {
                         name + "-ledger",
                         name + "-state",
                         name + "-answers",
+                        name + "-payloads",
                         name + "-rollups");
         tables.createMissing(client);
         return new Share(tables, FaultProxy.before(endpoint), client, secrets.baseUri());
@@ -110,6 +111,7 @@ final class Account implements AutoCloseable {
             environment.put("LEDGER_TABLE", tables.ledger());
             environment.put("STATE_TABLE", tables.state());
             environment.put("ANSWERS_TABLE", tables.answers());
+            environment.put("PAYLOADS_TABLE", tables.payloads());
             environment.put("ROLLUPS_TABLE", tables.rollups());
             return environment;
         }

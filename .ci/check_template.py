@@ -38,7 +38,7 @@ TABLE_ACTIONS = {
         "RollupsTable": {"BatchGetItem", "Query"},
     },
     "StreamRole": {
-        "RollupsTable": {"GetItem", "PutItem"},
+        "RollupsTable": {"BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query", "UpdateItem"},
     },
     "SweepRole": {
         "LedgerTable": {"PutItem", "Query"},

@@ -2,7 +2,7 @@ package dev.tollgate.function.local;
 
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.rollup.Change;
-import dev.tollgate.rollup.Rollup;
+import dev.tollgate.rollup.Counting;
 import dev.tollgate.rollup.Rollup.Folded;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +17,12 @@ final class ChangeQueue implements ChangeSource {
     private static final int BATCH = 1_000;
     private static final String SHARD = "memory";
 
-    private final Rollup rollup;
+    private final Counting counting;
     private final BlockingQueue<Change> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
     private final List<Change> taken = new ArrayList<>();
 
-    ChangeQueue(Rollup rollup) {
-        this.rollup = rollup;
+    ChangeQueue(Counting counting) {
+        this.counting = counting;
     }
 
     /// Takes a change, in the ledger's order.
@@ -41,7 +41,7 @@ final class ChangeQueue implements ChangeSource {
         if (taken.isEmpty()) {
             return false;
         }
-        Folded folded = rollup.fold(SHARD, List.copyOf(taken));
+        Folded folded = counting.fold(SHARD, List.copyOf(taken));
         taken.subList(0, folded.done()).clear();
         folded.failure()
                 .ifPresent(failure -> {

@@ -3,7 +3,7 @@ package dev.tollgate.function.local;
 import dev.tollgate.aws.dynamo.LedgerStream;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.rollup.Change;
-import dev.tollgate.rollup.Rollup;
+import dev.tollgate.rollup.Counting;
 import dev.tollgate.rollup.Rollup.Folded;
 import dev.tollgate.rollup.RollupObserver;
 import dev.tollgate.rollup.RollupStore;
@@ -36,7 +36,7 @@ final class StreamPump implements ChangeSource {
     private final DynamoDbStreamsClient streams;
     private final String stream;
     private final RollupStore store;
-    private final Rollup rollup;
+    private final Counting counting;
     private final RollupObserver observer;
 
     /// Where each shard that has been begun is to be read next, and those that were read to their end.
@@ -49,12 +49,12 @@ final class StreamPump implements ChangeSource {
             DynamoDbStreamsClient streams,
             String stream,
             RollupStore store,
-            Rollup rollup,
+            Counting counting,
             RollupObserver observer) {
         this.streams = streams;
         this.stream = stream;
         this.store = store;
-        this.rollup = rollup;
+        this.counting = counting;
         this.observer = observer;
     }
 
@@ -109,7 +109,7 @@ final class StreamPump implements ChangeSource {
 
     private void fold(String shard, List<Record> records) {
         List<Change> changes = LedgerStream.changes(records, observer::rollupSkipped);
-        Folded folded = rollup.fold(shard, changes);
+        Folded folded = counting.fold(shard, changes);
         if (folded.done() < changes.size()) {
             throw folded.failure()
                     .orElseGet(() -> new StoreUnavailable("another reader moves " + shard));

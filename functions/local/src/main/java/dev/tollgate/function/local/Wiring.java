@@ -14,7 +14,7 @@ import dev.tollgate.identity.Secret;
 import dev.tollgate.identity.Secrets;
 import dev.tollgate.provider.Providers;
 import dev.tollgate.provider.transport.Transports;
-import dev.tollgate.rollup.Rollup;
+import dev.tollgate.rollup.Counting;
 import dev.tollgate.rollup.Rollups;
 import dev.tollgate.telemetry.Telemetry;
 import dev.tollgate.testkit.secrets.SecretsManagerStandIn;
@@ -61,7 +61,7 @@ final class Wiring {
                 Stores stores =
                         InMemoryStores.of(
                                 new InMemoryKeyStore(), new InMemoryCatalogStore(), ledger);
-                ChangeQueue changes = new ChangeQueue(new Rollup(stores.rollups()));
+                ChangeQueue changes = new ChangeQueue(counting(stores));
                 ledger.onChange(changes::add);
                 yield new Opened(stores, Optional.of(changes));
             }
@@ -89,7 +89,7 @@ final class Wiring {
                                 resources.add(DynamoClients.localStreams(database.endpoint())),
                                 Tables.local().stream(client),
                                 stores.rollups(),
-                                new Rollup(stores.rollups()),
+                                counting(stores),
                                 new ConsoleTelemetry());
                 yield new Opened(stores, Optional.of(changes));
             }
@@ -147,6 +147,11 @@ final class Wiring {
     /// What a catalogue may name: secrets of the environment on this machine's own stores only.
     static CatalogReader reader(Options options) {
         return new CatalogReader(Providers.dialects(), options.store().onThisMachine());
+    }
+
+    private static Counting counting(Stores stores) {
+        return dev.tollgate.function.usage.Wiring.counting(
+                stores.rollups(), timing(), new ConsoleTelemetry());
     }
 
     /// Keeps the roll-ups, if nobody else does.

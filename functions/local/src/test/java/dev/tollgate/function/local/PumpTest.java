@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
+import dev.tollgate.rollup.Counting;
 import dev.tollgate.rollup.Dimension;
 import dev.tollgate.rollup.Measure;
-import dev.tollgate.rollup.Rollup;
 import dev.tollgate.rollup.Rollups;
 import dev.tollgate.rollup.Sums;
 import dev.tollgate.telemetry.Telemetry;
@@ -29,13 +29,18 @@ final class PumpTest {
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     private static final Duration LONG = Duration.ofSeconds(50);
 
+    private final Timing timing =
+            new Timing(
+                    Clock.fixed(NOON, ZoneOffset.UTC),
+                    _ -> new CountDownLatch(1).await(),
+                    () -> 1L);
     private final InMemoryRollupStore rollups = new InMemoryRollupStore();
     private final InMemoryLedger ledger = new InMemoryLedger();
     private final Arbitrary arbitrary = new Arbitrary(1);
 
     @Test
     void what_was_written_is_folded_once_the_pump_has_caught_up() throws Exception {
-        ChangeQueue changes = new ChangeQueue(new Rollup(rollups));
+        ChangeQueue changes = new ChangeQueue(counting());
         ledger.onChange(changes::add);
         try (Pump pump = pump(changes)) {
             for (int i = 1; i <= 50; i++) {
@@ -50,7 +55,7 @@ final class PumpTest {
 
     @Test
     void more_than_a_batch_is_caught_up_with() throws Exception {
-        ChangeQueue changes = new ChangeQueue(new Rollup(rollups));
+        ChangeQueue changes = new ChangeQueue(counting());
         ledger.onChange(changes::add);
         for (int i = 0; i < 3_500; i++) {
             ledger.open(arbitrary.pending("growth", NOON));
@@ -64,7 +69,7 @@ final class PumpTest {
 
     @Test
     void a_store_that_fails_for_a_while_loses_nothing() throws Exception {
-        ChangeQueue changes = new ChangeQueue(new Rollup(rollups));
+        ChangeQueue changes = new ChangeQueue(counting());
         ledger.onChange(changes::add);
         rollups.failing(true);
         CountDownLatch failed = new CountDownLatch(1);
@@ -132,12 +137,11 @@ final class PumpTest {
         }
     }
 
+    private Counting counting() {
+        return dev.tollgate.function.usage.Wiring.counting(rollups, timing, Telemetry.silent());
+    }
+
     private Pump pump(ChangeSource source) {
-        Timing timing =
-                new Timing(
-                        Clock.fixed(NOON, ZoneOffset.UTC),
-                        _ -> new CountDownLatch(1).await(),
-                        () -> 1L);
         return Pump.start(
                 source,
                 dev.tollgate.function.usage.Wiring.upkeep(

@@ -12,7 +12,6 @@ import dev.tollgate.aws.dynamo.Tables;
 import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.rollup.Measure;
-import dev.tollgate.rollup.Rollup;
 import dev.tollgate.rollup.RollupStore;
 import dev.tollgate.rollup.Rollups;
 import dev.tollgate.rollup.Sums;
@@ -111,7 +110,8 @@ final class StreamPumpTest {
                     streams,
                     Tables.local().stream(client),
                     rollups,
-                    new Rollup(rollups),
+                    dev.tollgate.function.usage.Wiring.counting(
+                            rollups, Wiring.timing(), Telemetry.silent()),
                     Telemetry.silent());
         }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// is mended. A wrong sum would be worse.
 record Stream(Folding folding, RollupObserver observer) implements RequestStreamHandler {
 
-    /// See [dev.tollgate.rollup.Rollup#fold].
+    /// See [dev.tollgate.rollup.Counting#fold].
     @FunctionalInterface
     interface Folding {
         Folded fold(String shard, List<Change> batch);

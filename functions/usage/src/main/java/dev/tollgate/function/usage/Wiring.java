@@ -26,6 +26,7 @@ import dev.tollgate.limits.LimitStore;
 import dev.tollgate.limits.Limits;
 import dev.tollgate.provider.Providers;
 import dev.tollgate.rollup.Compaction;
+import dev.tollgate.rollup.Counting;
 import dev.tollgate.rollup.Rollup;
 import dev.tollgate.rollup.RollupStore;
 import dev.tollgate.rollup.Rollups;
@@ -94,8 +95,10 @@ public final class Wiring {
 
     /// What the ledger's stream calls in that account.
     static RequestStreamHandler onStream() {
-        RollupStore rollups = rollups(DynamoClients.create(), Clock.systemUTC());
-        return new Logged(new Stream(new Rollup(rollups)::fold, AwsTelemetry.create()));
+        Timing timing = new Timing(Clock.systemUTC(), Thread::sleep, new SecureRandom());
+        Telemetry telemetry = AwsTelemetry.create();
+        RollupStore rollups = rollups(DynamoClients.create(), timing.clock());
+        return new Logged(new Stream(counting(rollups, timing, telemetry)::fold, telemetry));
     }
 
     /// What the schedule calls in that account.
@@ -111,13 +114,22 @@ public final class Wiring {
         return new Logged(new Schedule(upkeep, timing));
     }
 
+    /// Counts what the ledger tells in any store of roll-ups.
+    public static Counting counting(RollupStore rollups, Timing timing, Telemetry telemetry) {
+        return new Counting(new Rollup(rollups), compaction(rollups, timing), telemetry);
+    }
+
+    private static Compaction compaction(RollupStore rollups, Timing timing) {
+        return new Compaction(rollups, timing, ViewBounds.DEFAULT);
+    }
+
     /// Keeps roll-ups over any stores in order.
     public static Upkeep upkeep(
             RollupStore rollups, Ledger ledger, Timing timing, Telemetry telemetry) {
         return new Upkeep(
                 rollups,
                 new Sweep(new Rollups(rollups), ledger, timing, telemetry),
-                new Compaction(rollups, timing, ViewBounds.DEFAULT)::merge,
+                compaction(rollups, timing)::mergeIfDue,
                 timing,
                 telemetry);
     }

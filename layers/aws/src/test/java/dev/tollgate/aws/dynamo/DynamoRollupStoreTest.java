@@ -8,6 +8,8 @@ import dev.tollgate.rollup.Head;
 import dev.tollgate.rollup.RollupStore;
 import dev.tollgate.rollup.RollupStore.Claim;
 import dev.tollgate.rollup.Segment;
+import dev.tollgate.rollup.ViewBounds;
+import dev.tollgate.testkit.rollup.RollupStorm;
 import dev.tollgate.testkit.store.RollupStoreContract;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -26,6 +28,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 final class DynamoRollupStoreTest extends RollupStoreContract {
     private static final Instant NOW = Instant.parse("2026-11-24T00:10:00Z");
+
+    /// See [RollupStorm]; on stores in memory there are many more.
+    private static final int STORMS = 3;
+
     private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
 
     private static LocalDynamo dynamo;
@@ -51,6 +57,17 @@ final class DynamoRollupStoreTest extends RollupStoreContract {
     @Override
     protected RollupStore failing() {
         return store(unreachable, "rollups");
+    }
+
+    @Test
+    void roll_ups_equal_the_ledger_whatever_comes_between_two_calls_of_the_store() {
+        for (int seed = 0; seed < STORMS; seed++) {
+            try {
+                new RollupStorm(empty(), seed, ViewBounds.DEFAULT, 8, 2).run(40);
+            } catch (AssertionError e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
     }
 
     @Test

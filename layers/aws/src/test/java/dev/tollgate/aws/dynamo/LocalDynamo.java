@@ -3,12 +3,15 @@ package dev.tollgate.aws.dynamo;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /// DynamoDB Local in this process, in memory, on a free port.
 final class LocalDynamo {
+    private static final int MAX_FIRST_ATTEMPTS = 10;
+
     private final DynamoDBProxyServer server;
     private final DynamoDbClient client;
     private final AtomicInteger sets = new AtomicInteger();
@@ -22,6 +25,21 @@ final class LocalDynamo {
                         });
         server.start();
         client = DynamoClients.local(URI.create("http://127.0.0.1:" + port));
+        awaitFirstAnswer();
+    }
+
+    /// A database that has just started may take longer for its first request than any call has.
+    private void awaitFirstAnswer() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                client.listTables();
+                return;
+            } catch (SdkClientException timeout) {
+                if (attempt == MAX_FIRST_ATTEMPTS) {
+                    throw timeout;
+                }
+            }
+        }
     }
 
     DynamoDbClient client() {

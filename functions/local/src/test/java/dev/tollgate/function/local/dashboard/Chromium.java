@@ -93,7 +93,8 @@ final class Chromium implements AutoCloseable {
             lines = out.lines().toList();
         }
         if (install.waitFor() != 0 || lines.size() != 2) {
-            throw new AssertionError("there is no Chromium; what functions/local/install-chromium says of it stands above");
+            throw new AssertionError(
+                    "there is no Chromium; what functions/local/install-chromium says of it stands above");
         }
         return lines;
     }
@@ -113,7 +114,15 @@ final class Chromium implements AutoCloseable {
     void size(int width) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 900, "deviceScaleFactor", 2, "mobile", width < 500));
+                Map.of(
+                        "width",
+                        width,
+                        "height",
+                        900,
+                        "deviceScaleFactor",
+                        2,
+                        "mobile",
+                        width < 500));
     }
 
     /// Light or dark, as the system of the reader would say, and nothing that moves.
@@ -123,13 +132,23 @@ final class Chromium implements AutoCloseable {
                 Map.of(
                         "features",
                         List.of(
-                                Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
+                                Map.of(
+                                        "name",
+                                        "prefers-color-scheme",
+                                        "value",
+                                        dark ? "dark" : "light"),
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     /// The one element that a CSS selector finds, as soon as it is there to be seen.
     WebElement find(String css) {
-        return await(css, () -> driver.findElements(By.cssSelector(css)).stream().filter(WebElement::isDisplayed).findFirst().orElse(null));
+        return await(
+                css,
+                () ->
+                        driver.findElements(By.cssSelector(css)).stream()
+                                .filter(WebElement::isDisplayed)
+                                .findFirst()
+                                .orElse(null));
     }
 
     List<WebElement> all(String css) {
@@ -154,10 +173,12 @@ final class Chromium implements AutoCloseable {
     void settled() {
         await(
                 "the report",
-                () -> Boolean.TRUE.equals(script(
-                                "return !document.getElementById('content').hidden && !document.getElementById('content').hasAttribute('aria-busy')"))
-                        ? true
-                        : null);
+                () ->
+                        Boolean.TRUE.equals(
+                                        script(
+                                                "return !document.getElementById('content').hidden && !document.getElementById('content').hasAttribute('aria-busy')"))
+                                ? true
+                                : null);
         frame();
     }
 
@@ -228,7 +249,9 @@ final class Chromium implements AutoCloseable {
     List<String> requests() {
         logs(LogType.PERFORMANCE)
                 .forEach(entry -> {
-                    JsonNode message = Json.tree(entry.getMessage().getBytes(StandardCharsets.UTF_8)).path("message");
+                    JsonNode message =
+                            Json.tree(entry.getMessage().getBytes(StandardCharsets.UTF_8))
+                                    .path("message");
                     if (message.path("method").asText().equals("Network.requestWillBeSent")) {
                         requests.add(message.path("params").path("request").path("url").asText());
                     }

@@ -41,7 +41,7 @@ final class Company implements AutoCloseable {
             cache: {aliases: {chat-cached: {ttl: 1h}}}
             limits:
               - {match: {team: local}, budget: {usd: "5", per: month}}
-              - {each: feature, budget: {usd: "0.02", per: day}, exceeded: warn}
+              - {each: feature, budget: {usd: "0.05", per: day}, exceeded: warn}
               - {match: {feature: batch}, requestsPerMinute: 1}
             prices:
               openai/tokens-80@gpt: {inputPerMTok: "0.40", outputPerMTok: "1.60"}
@@ -65,7 +65,18 @@ final class Company implements AutoCloseable {
                     "broken",
                     "unpriced");
     private static final List<String> FEATURES =
-            List.of("summarize", "translate", "search", "draft-reply", "classify", "extract", "moderate", "onboarding", "code-review", "batch", "");
+            List.of(
+                    "summarize",
+                    "translate",
+                    "search",
+                    "draft-reply",
+                    "classify",
+                    "extract",
+                    "moderate",
+                    "onboarding",
+                    "code-review",
+                    "batch",
+                    "");
     private static final List<String> GROUPS = List.of("free", "pro", "enterprise", "beta");
     private static final List<String> TEMPLATES = List.of("short-v1", "short-v2", "long-v1");
 
@@ -94,7 +105,11 @@ final class Company implements AutoCloseable {
         List<Callable<Integer>> calls = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
             String alias = one(ALIASES, random);
-            String feature = FEATURES.get(Math.min(FEATURES.size() - 1, (int) Math.abs(random.nextGaussian() * 5)));
+            String feature =
+                    FEATURES.get(
+                            Math.min(
+                                    FEATURES.size() - 1,
+                                    (int) Math.abs(random.nextGaussian() * 5)));
             List<String> tags = new ArrayList<>();
             if (!feature.isEmpty()) {
                 tags.add("feature=" + feature);
@@ -102,7 +117,8 @@ final class Company implements AutoCloseable {
             tags.add("user_group=" + one(GROUPS, random));
             tags.add("prompt_template=" + one(TEMPLATES, random));
             tags.add("variant=" + (random.nextBoolean() ? "a" : "b"));
-            String question = "Say something about number " + random.nextInt(12) + ". ".repeat(1 + random.nextInt(200));
+            int number = random.nextInt(12);
+            String question = "Say something about " + number + ". ".repeat(1 + 16 * number);
             calls.add(() -> send(alias, String.join(",", tags), question));
         }
         try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
@@ -116,11 +132,19 @@ final class Company implements AutoCloseable {
         return of.get(random.nextInt(of.size()));
     }
 
-    private int send(String alias, String tags, String question) throws IOException, InterruptedException {
+    private int send(String alias, String tags, String question)
+            throws IOException, InterruptedException {
         String body =
                 Json.object()
                         .put("model", alias)
-                        .set("messages", Json.mapper().createArrayNode().add(Json.object().put("role", "user").put("content", question)))
+                        .set(
+                                "messages",
+                                Json.mapper()
+                                        .createArrayNode()
+                                        .add(
+                                                Json.object()
+                                                        .put("role", "user")
+                                                        .put("content", question)))
                         .toString();
         return http.send(
                         request("/v1/chat/completions")
@@ -147,7 +171,9 @@ final class Company implements AutoCloseable {
                         HttpRequest.newBuilder(URI.create(server.address() + "/admin/keys"))
                                 .header("authorization", "Bearer " + server.adminKey())
                                 .header("content-type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString("{\"team\": \"local\", \"roles\": [\"app\"]}"))
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"team\": \"local\", \"roles\": [\"app\"]}"))
                                 .build(),
                         BodyHandlers.ofByteArray());
         return Json.tree(made.body()).path("key").asText();
@@ -160,7 +186,8 @@ final class Company implements AutoCloseable {
 
     byte[] bytes(String path) {
         try {
-            HttpResponse<byte[]> reply = http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> reply =
+                    http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
             if (reply.statusCode() != 200) {
                 throw new AssertionError(path + " gave " + reply.statusCode());
             }

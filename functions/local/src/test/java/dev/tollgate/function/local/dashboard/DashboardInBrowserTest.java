@@ -41,7 +41,14 @@ class DashboardInBrowserTest {
         company = new Company(folder);
         browser = new Chromium();
         company.call();
-        browser.await("roll-up of every call", () -> figures("") instanceof JsonNode it && it.path("calls").asInt() == Company.CALLS && it.path("pending").asInt() == 0 ? it : null);
+        browser.await(
+                "roll-up of every call",
+                () ->
+                        figures("") instanceof JsonNode it
+                                        && it.path("calls").asInt() == Company.CALLS
+                                        && it.path("pending").asInt() == 0
+                                ? it
+                                : null);
     }
 
     @AfterAll
@@ -53,9 +60,20 @@ class DashboardInBrowserTest {
     /// After every test, of all that came before.
     @AfterEach
     void nothing_was_wrong_and_nothing_came_from_elsewhere() {
-        List<String> errors = browser.console().stream().filter(line -> !line.contains("status of 401") && !line.contains("status of 403")).toList();
+        List<String> errors =
+                browser.console().stream()
+                        .filter(line ->
+                                !line.contains("status of 401") && !line.contains("status of 403"))
+                        .toList();
         assertEquals(List.of(), errors);
-        List<String> elsewhere = browser.requests().stream().filter(url -> !url.startsWith(company.address() + "/") && !url.startsWith("data:") && !url.startsWith("about:") && !url.startsWith("blob:" + company.address())).toList();
+        List<String> elsewhere =
+                browser.requests().stream()
+                        .filter(url ->
+                                !url.startsWith(company.address() + "/")
+                                        && !url.startsWith("data:")
+                                        && !url.startsWith("about:")
+                                        && !url.startsWith("blob:" + company.address()))
+                        .toList();
         assertEquals(List.of(), elsewhere);
     }
 
@@ -78,7 +96,8 @@ class DashboardInBrowserTest {
     }
 
     private void open(String query, int width, boolean dark) {
-        browser.open(company.address() + "/dashboard" + query + "#key=" + company.key(), width, dark);
+        browser.open(
+                company.address() + "/dashboard" + query + "#key=" + company.key(), width, dark);
         browser.settled();
     }
 
@@ -103,7 +122,13 @@ class DashboardInBrowserTest {
     private void assertTable(String dimension, JsonNode report) {
         List<List<String>> expected = new ArrayList<>();
         report.path("rows")
-                .forEach(row -> expected.add(cells(row.path(dimension).isNull() ? "no " + dimension.replace('_', ' ') : row.path(dimension).asText(), row)));
+                .forEach(row ->
+                        expected.add(
+                                cells(
+                                        row.path(dimension).isNull()
+                                                ? "no " + dimension.replace('_', ' ')
+                                                : row.path(dimension).asText(),
+                                        row)));
         expected.add(cells("All", report.path("totals")));
         List<List<String>> found = new ArrayList<>();
         for (WebElement row : browser.all("#groups-table tbody tr, #groups-table tfoot tr")) {
@@ -145,7 +170,12 @@ class DashboardInBrowserTest {
             JsonNode dearest = usage("&limit=6&group_by=" + name).path("rows");
             List<String> costs = new ArrayList<>();
             dearest.forEach(row -> costs.add(shown(row.path("cost_usd"))));
-            assertEquals(costs, browser.all("[data-top=" + name + "] .money").stream().map(it -> it.getDomProperty("textContent")).toList(), name);
+            assertEquals(
+                    costs,
+                    browser.all("[data-top=" + name + "] .money").stream()
+                            .map(it -> it.getDomProperty("textContent"))
+                            .toList(),
+                    name);
         }
     }
 
@@ -174,23 +204,35 @@ class DashboardInBrowserTest {
         open("");
         browser.find("#by").sendKeys("variant");
         browser.settled();
-        browser.await("table by variant", () -> browser.text("#groups-title").equals("All by variant") ? true : null);
+        browser.await(
+                "table by variant",
+                () -> browser.text("#groups-title").equals("All by variant") ? true : null);
         assertTable("variant", usage("&group_by=variant"));
 
         browser.script("document.getElementById('range-today').click()");
-        browser.await("hours", () -> browser.text("#spend header p").startsWith("by the hour") ? true : null);
+        browser.await(
+                "hours",
+                () -> browser.text("#spend header p").startsWith("by the hour") ? true : null);
         browser.settled();
         assertTable("variant", company.get("/v1/usage?" + range(1) + "&group_by=variant"));
 
         browser.script("history.back(); history.back()");
-        browser.await("table by feature", () -> browser.text("#groups-title").equals("All by feature") ? true : null);
+        browser.await(
+                "table by feature",
+                () -> browser.text("#groups-title").equals("All by feature") ? true : null);
     }
 
     @Test
     void the_table_is_sorted_by_whatever_is_wanted() {
         open("?by=user_group");
         browser.click("#groups-table [data-sort=calls]");
-        browser.await("the order", () -> browser.all("#groups-table th[aria-sort=descending] [data-sort=calls]").isEmpty() ? null : true);
+        browser.await(
+                "the order",
+                () ->
+                        browser.all("#groups-table th[aria-sort=descending] [data-sort=calls]")
+                                        .isEmpty()
+                                ? null
+                                : true);
         assertTable("user_group", usage("&group_by=user_group&sort=-calls"));
     }
 
@@ -198,24 +240,34 @@ class DashboardInBrowserTest {
     void a_group_leads_to_its_calls_and_a_call_to_all_that_is_known_of_it() {
         open("?by=alias");
         browser.click("#groups-table [title='Show only alias falls-back']");
-        browser.await("filter", () -> browser.text("#filters").equals("alias: falls-back") ? true : null);
+        browser.await(
+                "filter", () -> browser.text("#filters").equals("alias: falls-back") ? true : null);
         browser.settled();
         assertHeadline(figures("&alias=falls-back"));
 
-        JsonNode calls = company.get("/v1/requests?" + range(30) + "&alias=falls-back&limit=25").path("data");
+        JsonNode calls =
+                company.get("/v1/requests?" + range(30) + "&alias=falls-back&limit=25")
+                        .path("data");
         List<String> ids = new ArrayList<>();
         calls.forEach(call -> ids.add(call.path("id").asText()));
-        assertEquals(ids, browser.all("#calls-table [data-call]").stream().map(it -> it.getDomAttribute("data-call")).toList());
+        assertEquals(
+                ids,
+                browser.all("#calls-table [data-call]").stream()
+                        .map(it -> it.getDomAttribute("data-call"))
+                        .toList());
 
         browser.click("#calls-table [data-call='" + ids.getFirst() + "']");
         JsonNode call = company.get("/v1/requests/" + ids.getFirst());
         String told = browser.text("dialog[open]");
         assertTrue(told.contains(ids.getFirst()), told);
         assertTrue(told.contains(shown(call.path("cost_usd"))), told);
-        call.path("attempts").forEach(attempt -> assertTrue(told.contains(attempt.path("target").asText()), told));
+        call.path("attempts")
+                .forEach(attempt ->
+                        assertTrue(told.contains(attempt.path("target").asText()), told));
         call.path("tags").forEach(tag -> assertTrue(told.contains(tag.asText()), told));
         browser.find("dialog[open]").sendKeys(Keys.ESCAPE);
-        browser.await("end of the dialog", () -> browser.all("dialog[open]").isEmpty() ? true : null);
+        browser.await(
+                "end of the dialog", () -> browser.all("dialog[open]").isEmpty() ? true : null);
 
         browser.click("#filters button");
         browser.await("no filter", () -> browser.all("#filters button").isEmpty() ? true : null);
@@ -225,10 +277,16 @@ class DashboardInBrowserTest {
     void failed_calls_alone_are_listed() {
         open("");
         browser.find("#call-status").sendKeys("failed");
-        browser.await("failed calls only", () -> {
-            List<WebElement> badges = browser.all("#calls-table .badge");
-            return !badges.isEmpty() && badges.stream().allMatch(it -> it.getText().contains("failed")) ? true : null;
-        });
+        browser.await(
+                "failed calls only",
+                () -> {
+                    List<WebElement> badges = browser.all("#calls-table .badge");
+                    return !badges.isEmpty()
+                                    && badges.stream()
+                                            .allMatch(it -> it.getText().contains("failed"))
+                            ? true
+                            : null;
+                });
     }
 
     @Test
@@ -236,8 +294,14 @@ class DashboardInBrowserTest {
         open("?by=user_group");
         browser.click("#export");
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        String saved = browser.download("tollgate-user_group-%s-to-%s.csv".formatted(today.minusDays(29), today));
-        assertEquals(new String(company.bytes("/v1/usage?" + range(30) + "&group_by=user_group&format=csv"), UTF_8), saved);
+        String saved =
+                browser.download(
+                        "tollgate-user_group-%s-to-%s.csv".formatted(today.minusDays(29), today));
+        assertEquals(
+                new String(
+                        company.bytes("/v1/usage?" + range(30) + "&group_by=user_group&format=csv"),
+                        UTF_8),
+                saved);
     }
 
     @Test
@@ -258,7 +322,9 @@ class DashboardInBrowserTest {
     @Test
     void calls_without_a_price_are_loud_and_say_how_to_add_it() {
         open("");
-        assertTrue(browser.text("#unpriced").contains("\"openai/tokens-20@new\": {inputPerMTok:"), browser.text("#unpriced"));
+        assertTrue(
+                browser.text("#unpriced").contains("\"openai/tokens-20@new\": {inputPerMTok:"),
+                browser.text("#unpriced"));
     }
 
     @Test
@@ -266,7 +332,12 @@ class DashboardInBrowserTest {
         browser.open(company.address() + "/dashboard", DESK, false);
         browser.script("sessionStorage.clear(); location.reload()");
         browser.find("#key").sendKeys("tg_unknown00000000000000000000000", Keys.ENTER);
-        browser.await("sentence", () -> browser.text("#problem").contains("This key is not known here") ? true : null);
+        browser.await(
+                "sentence",
+                () ->
+                        browser.text("#problem").contains("This key is not known here")
+                                ? true
+                                : null);
         browser.find("#key").sendKeys(company.key(), Keys.ENTER);
         browser.settled();
         assertEquals("", browser.script("return location.hash"));
@@ -277,7 +348,9 @@ class DashboardInBrowserTest {
     @Test
     void a_key_that_may_only_call_is_told_what_it_lacks() throws Exception {
         browser.open(company.address() + "/dashboard#key=" + company.applicationKey(), DESK, false);
-        browser.await("sentence", () -> browser.text("#problem").contains("may not read reports") ? true : null);
+        browser.await(
+                "sentence",
+                () -> browser.text("#problem").contains("may not read reports") ? true : null);
     }
 
     @Test
@@ -285,18 +358,34 @@ class DashboardInBrowserTest {
         open("");
         browser.script("document.activeElement.blur(); window.focus()");
         browser.find("body").sendKeys(Keys.TAB);
-        assertEquals("Skip to the report", browser.script("return document.activeElement.textContent"));
+        assertEquals(
+                "Skip to the report", browser.script("return document.activeElement.textContent"));
         assertEquals(
                 0L,
                 browser.script(
                         "return [...document.querySelectorAll('button, a[href], input, select, summary, [tabindex]')].filter((it) => it.tabIndex < 0).length"));
-        Set<String> named = Set.of("button", "link", "textbox", "combobox", "radio", "image", "region", "dialog", "list");
+        Set<String> named =
+                Set.of(
+                        "button",
+                        "link",
+                        "textbox",
+                        "combobox",
+                        "radio",
+                        "image",
+                        "region",
+                        "dialog",
+                        "list");
         browser.devTools("Accessibility.getFullAXTree")
                 .path("nodes")
                 .forEach(node -> {
                     String role = node.path("role").path("value").asText();
-                    boolean needed = named.contains(role) && !role.equals("list") && !node.path("ignored").asBoolean();
-                    assertTrue(!needed || !node.path("name").path("value").asText().isBlank(), node::toString);
+                    boolean needed =
+                            named.contains(role)
+                                    && !role.equals("list")
+                                    && !node.path("ignored").asBoolean();
+                    assertTrue(
+                            !needed || !node.path("name").path("value").asText().isBlank(),
+                            node::toString);
                 });
     }
 
@@ -305,7 +394,10 @@ class DashboardInBrowserTest {
     void it_is_looked_at(int width, boolean dark) throws Exception {
         open("?range=today", width, dark);
         assertEquals((long) width, browser.script("return window.innerWidth"));
-        assertEquals(true, browser.script("return document.documentElement.scrollWidth <= window.innerWidth"), "no sideways scrolling");
+        assertEquals(
+                true,
+                browser.script("return document.documentElement.scrollWidth <= window.innerWidth"),
+                "no sideways scrolling");
         assertEquals(List.of(), browser.script(Contrast.CHECK), "contrast, AA");
         String name = width + (dark ? "-dark" : "-light");
         browser.screenshot(SCREENSHOTS.resolve(name + ".png"), true);

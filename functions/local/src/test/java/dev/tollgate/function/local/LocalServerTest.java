@@ -57,6 +57,10 @@ class LocalServerTest {
             assertEquals("key " + server.key(), lines.getFirst());
             assertEquals("admin-key " + server.adminKey(), lines.get(1));
             assertTrue(lines.get(2).startsWith("curl "), lines.get(2));
+            assertTrue(
+                    lines.contains(
+                            "dashboard " + server.address() + "/dashboard#key=" + server.key()),
+                    lines::toString);
             assertEquals("ready " + server.address(), lines.getLast());
         }
     }

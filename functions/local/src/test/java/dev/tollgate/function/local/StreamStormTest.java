@@ -52,6 +52,7 @@ final class StreamStormTest {
                 "storm-ledger-" + seed,
                 "storm-state",
                 "storm-answers",
+                "storm-payloads",
                 "storm-rollups-" + seed);
     }
 }

@@ -41,7 +41,7 @@ final class Company implements AutoCloseable {
             cache: {aliases: {chat-cached: {ttl: 1h}}}
             limits:
               - {match: {team: local}, budget: {usd: "5", per: month}}
-              - {each: feature, budget: {usd: "0.02", per: day}, exceeded: warn}
+              - {each: feature, budget: {usd: "0.05", per: day}, exceeded: warn}
               - {match: {feature: batch}, requestsPerMinute: 1}
             prices:
               openai/tokens-80@gpt: {inputPerMTok: "0.40", outputPerMTok: "1.60"}
@@ -117,10 +117,8 @@ final class Company implements AutoCloseable {
             tags.add("user_group=" + one(GROUPS, random));
             tags.add("prompt_template=" + one(TEMPLATES, random));
             tags.add("variant=" + (random.nextBoolean() ? "a" : "b"));
-            String question =
-                    "Say something about number "
-                            + random.nextInt(12)
-                            + ". ".repeat(1 + random.nextInt(200));
+            int number = random.nextInt(12);
+            String question = "Say something about " + number + ". ".repeat(1 + 16 * number);
             calls.add(() -> send(alias, String.join(",", tags), question));
         }
         try (ExecutorService callers = Executors.newFixedThreadPool(8)) {

@@ -3,6 +3,9 @@ import { axisUsd, bucketName } from './format.js';
 
 const drawn = new Map();
 
+/** How an axis of money is written; any other counts whole things. */
+export const dollars = axisUsd;
+
 /** Series that have a colour of their own; what else there is is drawn as one. */
 export const COLOURS = 8;
 
@@ -75,7 +78,7 @@ function options(of, buckets, format, { type, stacked, datasets }) {
       interaction: { mode: 'index', intersect: false },
       scales: {
         x: { stacked, grid: { display: false }, border: { color: of.line }, ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 16 } },
-        y: { stacked, beginAtZero: true, grid: { color: of.line }, border: { display: false }, ticks: { ...ticks, maxTicksLimit: 5, callback: format } },
+        y: { stacked, beginAtZero: true, grid: { color: of.line }, border: { display: false }, ticks: { ...ticks, maxTicksLimit: 5, precision: format === dollars ? undefined : 0, callback: format } },
       },
       plugins: {
         legend: { display: false },
@@ -94,5 +97,3 @@ function options(of, buckets, format, { type, stacked, datasets }) {
     },
   };
 }
-
-export const dollars = axisUsd;

@@ -10,6 +10,7 @@ import dev.tollgate.routing.Call.Operation;
 import dev.tollgate.routing.Target;
 import dev.tollgate.usage.Cost;
 import dev.tollgate.usage.Price;
+import dev.tollgate.usage.TokenClass;
 import dev.tollgate.usage.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -40,14 +41,15 @@ final class Records {
 
     private static Price.Rates rates(String input, String output) {
         return new Price.Rates(
-                new BigDecimal(input),
-                new BigDecimal(output),
-                Optional.of(new BigDecimal("0.0333")),
-                Optional.of(new BigDecimal("0.5")),
-                Optional.of(new BigDecimal("0.75")),
-                Optional.of(new BigDecimal("10")),
-                Optional.of(new BigDecimal("0.3")),
-                Optional.of(new BigDecimal("20")));
+                Map.of(
+                        TokenClass.INPUT, new BigDecimal(input),
+                        TokenClass.OUTPUT, new BigDecimal(output),
+                        TokenClass.CACHE_READ, new BigDecimal("0.0333"),
+                        TokenClass.CACHE_WRITE, new BigDecimal("0.5"),
+                        TokenClass.CACHE_WRITE_1H, new BigDecimal("0.75"),
+                        TokenClass.INPUT_AUDIO, new BigDecimal("10"),
+                        TokenClass.CACHE_READ_AUDIO, new BigDecimal("0.3"),
+                        TokenClass.OUTPUT_AUDIO, new BigDecimal("20")));
     }
 
     LedgerRecord pending(String team, String key, Instant start, Map<String, String> tags) {

@@ -2,6 +2,7 @@ package dev.tollgate.function.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.api.ApiError;
 import dev.tollgate.catalog.CatalogReader;
@@ -79,7 +80,7 @@ record RepriceQuery(
     private static PriceBook book(Body body, PricesInForce inForce) {
         return body.member(
                         "catalog",
-                        it -> it.isObject() || it.isBoolean() && it.asBoolean(),
+                        it -> it.isObject() || it.equals(BooleanNode.TRUE),
                         "true, for the one in force, or a catalogue")
                 .filter(JsonNode::isObject)
                 .map(inForce::of)

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Timeout;
 /// Calls over HTTP, and then what they would have cost.
 @Timeout(120)
 class RepriceTest {
-    private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
-    private static final String TEAM =
+    private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    private final String asked =
             "\"team\":\"local\",\"from\":\"%s\",\"catalog\":true,\"group_by\":[\"model\"]"
-                    .formatted(TODAY.minusDays(1));
+                    .formatted(today.minusDays(1));
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -36,7 +36,7 @@ class RepriceTest {
                 assertEquals(200, call(server, alias).statusCode(), alias);
             }
             String usage = usage(server);
-            JsonNode asItWas = reprice(server, "{" + TEAM + "}");
+            JsonNode asItWas = reprice(server, "{" + asked + "}");
             JsonNode totals = asItWas.path("totals");
             assertEquals(4, totals.path("calls").intValue(), asItWas::toString);
             assertTrue(totals.path("cost_nano_usd").longValue() > 0);
@@ -49,7 +49,7 @@ class RepriceTest {
                     reprice(
                             server,
                             "{"
-                                    + TEAM
+                                    + asked
                                     + ",\"prices\":{\"sim/sim-chat\":{\"inputPerMTok\":0,\"outputPerMTok\":0}}}");
             long saved = 0;
             for (JsonNode row : free.path("rows")) {
@@ -69,7 +69,7 @@ class RepriceTest {
     void only_an_admin_may_ask() throws Exception {
         try (LocalServer server = LocalServer.start("--port", "0", "--store", "memory")) {
             URI address = server.address().resolve("/admin/reprice");
-            assertEquals(403, send(address, server.key(), "{" + TEAM + "}").statusCode());
+            assertEquals(403, send(address, server.key(), "{" + asked + "}").statusCode());
         }
     }
 
@@ -89,7 +89,7 @@ class RepriceTest {
     }
 
     private String usage(LocalServer server) throws Exception {
-        String days = "&from=%s&to=%s".formatted(TODAY.minusDays(1), TODAY.plusDays(2));
+        String days = "&from=%s&to=%s".formatted(today.minusDays(1), today.plusDays(2));
         HttpRequest request =
                 HttpRequest.newBuilder(server.address().resolve("/v1/usage?group_by=model" + days))
                         .header("authorization", "Bearer " + server.key())

@@ -31,6 +31,7 @@ record Dashboard(Map<String, Part> parts) implements ErrorBoundary.Handler {
                     "api.js",
                     "budgets.js",
                     "cache.js",
+                    "call.js",
                     "calls.js",
                     "charts.js",
                     "controls.js",

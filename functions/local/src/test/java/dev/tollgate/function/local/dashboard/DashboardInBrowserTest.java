@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +35,9 @@ import org.openqa.selenium.WebElement;
 class DashboardInBrowserTest {
     private static final Path SCREENSHOTS = Path.of("target", "dashboard");
     private static final int DESK = 1440;
-    private static final int PHONE = 390;
+
+    /// Groups that the chart tells apart.
+    private static final int COLOURS = 8;
 
     private Company company;
     private Chromium browser;
@@ -108,11 +114,28 @@ class DashboardInBrowserTest {
         return "$" + text + (digits == 0 ? ".00" : digits == 1 ? "0" : "");
     }
 
+    /// A duration as the page rounds it: to three digits, and from 100 ms on to whole ones.
+    private static String milliseconds(BigDecimal millis) {
+        BigDecimal rounded =
+                millis.compareTo(BigDecimal.valueOf(100)) < 0
+                        ? millis.round(new MathContext(3, RoundingMode.HALF_UP))
+                                .stripTrailingZeros()
+                        : millis.setScale(0, RoundingMode.HALF_UP);
+        return String.format(Locale.ROOT, "%,d", rounded.longValue())
+                + (rounded.remainder(BigDecimal.ONE).signum() == 0
+                        ? ""
+                        : rounded.toPlainString().replaceFirst("^[0-9]+", ""))
+                + " ms";
+    }
+
     private void assertHeadline(JsonNode totals) {
         assertEquals(shown(totals.path("cost_usd")), browser.text("#figure-spend"));
         assertEquals(totals.path("calls").asText(), browser.text("#figure-calls"));
         assertEquals(shown(totals.path("saved_usd")), browser.text("#figure-saved"));
         assertEquals(totals.path("cache_hits").asText(), browser.text("#total-cache-hits"));
+        assertEquals(
+                milliseconds(totals.path("latency_ms").path("p95").decimalValue()),
+                browser.text("#figure-p95"));
         for (String measure : List.of("failed", "fallbacks", "retries")) {
             assertEquals(totals.path(measure).asText(), browser.text("#total-" + measure));
         }
@@ -164,8 +187,14 @@ class DashboardInBrowserTest {
         JsonNode report = usage("&group_by=feature");
         assertHeadline(report.path("totals"));
         assertTable("feature", report);
-        JsonNode forecast = company.get("/v1/usage?forecast=true").path("forecast");
-        assertFalse(forecast.isMissingNode());
+        List<String> dearestGroups = new ArrayList<>();
+        report.path("rows").forEach(row -> dearestGroups.add(shown(row.path("cost_usd"))));
+        List<String> legend =
+                browser.all("#spend .legend .money").stream()
+                        .map(it -> String.valueOf(it.getDomProperty("textContent")))
+                        .toList();
+        assertEquals(dearestGroups.subList(0, COLOURS), legend.subList(0, COLOURS));
+        assertTrue(browser.text("#figure-forecast").startsWith("$"));
         for (String name : List.of("feature", "user_group", "model", "prompt_template")) {
             JsonNode dearest = usage("&limit=6&group_by=" + name).path("rows");
             List<String> costs = new ArrayList<>();

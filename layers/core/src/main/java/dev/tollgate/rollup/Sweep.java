@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// Settles calls whose end nobody will tell any more, as abandoned and with what was expected of them. Should someone tell it after all, that takes its place.
 ///
@@ -54,20 +52,16 @@ public record Sweep(Sums sums, Ledger ledger, Timing timing, RollupObserver obse
         return settled;
     }
 
-    private SortedSet<Instant> hoursWithPending(String team, Instant overdue) {
+    private List<Instant> hoursWithPending(String team, Instant overdue) {
         Instant from = overdue.minus(LOOKED_AT).truncatedTo(ChronoUnit.HOURS);
         Instant to = overdue.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-        SortedSet<Instant> hours = new TreeSet<>();
-        for (Sums.Row row : sums.read(team, from, to, Set.of(Dimension.Property.HOUR))) {
-            if (row.figures().of(Measure.PENDING) > 0) {
-                row.values().get(Dimension.Property.HOUR).map(Sweep::instant).ifPresent(hours::add);
-            }
-        }
-        return hours;
-    }
-
-    private static Instant instant(String hour) {
-        return Instant.from(Dimension.Times.HOUR.parse(hour));
+        return sums.read(team, from, to, Set.of(Dimension.Property.HOUR)).stream()
+                .filter(row -> row.figures().of(Measure.PENDING) > 0)
+                .flatMap(row -> row.values().values().stream())
+                .flatMap(Optional::stream)
+                .map(hour -> Instant.from(Dimension.Times.HOUR.parse(hour)))
+                .sorted()
+                .toList();
     }
 
     private List<LedgerRecord> pending(String team, Instant hour, Instant overdue, int most) {

@@ -24,8 +24,9 @@ import java.util.TreeMap;
 /// Where a list goes on: after the last row that was shown. It holds no secret, and nothing that its reader has not been told.
 ///
 /// @param question of the list, see [#question]: it goes on with no other one
-/// @param period that the list began with, as later pages are asked for later
-record Cursor(String question, Period period, Position last) {
+/// @param period that the list began with, as it was asked for; later pages are asked for later
+/// @param until where what was read of it ended: the end of the hour that was the current one
+record Cursor(String question, Period period, Instant until, Position last) {
     static final String CURSOR = "cursor";
     static final String LIMIT = "limit";
 
@@ -56,11 +57,17 @@ record Cursor(String question, Period period, Position last) {
                 Json.object()
                         .put("q", question)
                         .put("f", period.from().toString())
-                        .put("t", period.to().toString());
+                        .put("t", period.to().toString())
+                        .put("u", until.toString());
         last.figure().ifPresent(figure -> json.put("n", figure.toPlainString()));
         ArrayNode values = json.putArray("v");
         last.values().forEach(value -> values.add(value.orElse(null)));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(json));
+    }
+
+    /// What was read of the period.
+    Period actual() {
+        return new Period(period.from().isAfter(until) ? until : period.from(), until);
     }
 
     /// The cursor that a request brings, if it does.
@@ -96,13 +103,12 @@ record Cursor(String question, Period period, Position last) {
             JsonNode json = Json.tree(Base64.getUrlDecoder().decode(text));
             List<Optional<String>> values = new ArrayList<>();
             json.path("v").forEach(value -> values.add(Optional.ofNullable(value.textValue())));
+            Instant from = Instant.parse(json.path("f").asText());
             return new Cursor(
                     json.path("q").asText(),
-                    Period.checked(
-                            CURSOR,
-                            CURSOR,
-                            Instant.parse(json.path("f").asText()),
-                            Instant.parse(json.path("t").asText())),
+                    Period.checked(CURSOR, CURSOR, from, Instant.parse(json.path("t").asText())),
+                    Period.checked(CURSOR, CURSOR, from, Instant.parse(json.path("u").asText()))
+                            .to(),
                     new Position(
                             Optional.ofNullable(json.path("n").textValue()).map(BigDecimal::new),
                             List.copyOf(values)));

@@ -43,7 +43,6 @@ record FocusReport(
                     Property.PRICE_VERSION);
 
     static FocusReport of(UsageQuery query, Account account, Instant now) {
-        checkPeriod(query, now);
         Warnings warnings = new Warnings();
         if (query.cursor().isPresent()) {
             List<Optional<String>> last = query.cursor().get().last().values();
@@ -52,6 +51,7 @@ record FocusReport(
             List<Optional<String>> after = last.subList(1, last.size());
             return new FocusReport(query, account, tags, Optional.of(after), warnings);
         }
+        checkPeriod(query, now);
         return new FocusReport(
                 query, account, tags(query, account, warnings), Optional.empty(), warnings);
     }
@@ -62,7 +62,7 @@ record FocusReport(
         Duration unit = hours ? Duration.ofHours(1) : Duration.ofDays(1);
         Period period = query.period();
         boolean whole = isWhole(period.from(), unit);
-        if (!whole || !isWhole(period.to(), unit) && period.to().isBefore(now)) {
+        if (!whole || (!isWhole(period.to(), unit) && period.to().isBefore(now))) {
             throw Parameters.invalid(
                     whole ? Period.TO : Period.FROM,
                     "need whole " + (hours ? "hours" : "days (or group_by=hour)") + " of UTC");

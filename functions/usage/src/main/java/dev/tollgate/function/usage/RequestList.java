@@ -9,6 +9,7 @@ import dev.tollgate.ledger.Ledger;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -80,7 +81,10 @@ record RequestList(String team, Predicate<LedgerRecord> visible, Ledger ledger, 
         long least =
                 parameters
                         .decimal(MIN_COST, BigDecimal.ZERO, MAX_COST)
-                        .map(usd -> usd.multiply(NANO).toBigInteger().longValueExact())
+                        .map(usd ->
+                                usd.multiply(NANO)
+                                        .setScale(0, RoundingMode.CEILING)
+                                        .longValueExact())
                         .orElse(0L);
         return record ->
                 nanoUsd(record) >= least

@@ -74,7 +74,7 @@ final class Search {
         ObjectNode json = Json.object().put("object", "list");
         json.set("data", found);
         next.map(id -> new Position(Optional.empty(), List.of(Optional.of(id))))
-                .map(last -> new Cursor(question, period, last))
+                .map(last -> new Cursor(question, period, period.to(), last))
                 .ifPresent(cursor -> json.put("next_cursor", cursor.written()));
         Warnings warnings = new Warnings();
         if (cutShort) {

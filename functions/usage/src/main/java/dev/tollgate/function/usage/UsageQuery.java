@@ -73,7 +73,7 @@ record UsageQuery(
         Period period = cursor.map(Cursor::period).orElseGet(() -> Period.read(parameters, now));
         return new UsageQuery(
                 period,
-                period.by(now),
+                cursor.map(Cursor::actual).orElseGet(() -> period.by(now)),
                 groupBy,
                 Names.filters(parameters),
                 format,
@@ -95,7 +95,7 @@ record UsageQuery(
 
     /// The cursor of what comes after a position.
     Cursor after(Position last) {
-        return new Cursor(question, period, last);
+        return new Cursor(question, period, actual.to(), last);
     }
 
     ObjectNode write(ObjectNode json) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.http.Json;
 import dev.tollgate.rollup.Dimension;
 import dev.tollgate.rollup.Dimension.Property;
+import dev.tollgate.rollup.Dimension.Tag;
 import dev.tollgate.rollup.Figures;
 import dev.tollgate.rollup.Measure;
 import dev.tollgate.rollup.Sums;
@@ -34,7 +35,9 @@ record UsageReport(
                 query.earlier().map(period -> account.read(period.by(now), by)).orElse(List.of());
         Warnings warnings = new Warnings();
         warnings.overflow(rows);
-        warnings.unknown(by, account.tags(query.actual()));
+        if (by.stream().anyMatch(Tag.class::isInstance)) {
+            warnings.unknown(by, account.tags(query.actual()));
+        }
         List<Line> lines = new ArrayList<>(lines(query, groups(query, rows), before, warnings));
         lines.sort(Comparator.comparing(line -> query.order().of(line.group()), query.order()));
         Line total = total(lines, query);

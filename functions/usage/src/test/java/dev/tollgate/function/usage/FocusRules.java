@@ -1,5 +1,8 @@
 package dev.tollgate.function.usage;
 
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +66,7 @@ final class FocusRules {
 
     /// The same table but for one value.
     static CsvTable with(CsvTable table, int index, String column, @Nullable String value) {
-        List<Map<String, @Nullable String>> rows = new java.util.ArrayList<>(table.rows());
+        List<Map<String, @Nullable String>> rows = new ArrayList<>(table.rows());
         Map<String, @Nullable String> changed = new LinkedHashMap<>(rows.get(index));
         changed.put(column, value);
         rows.set(index, changed);
@@ -89,12 +92,12 @@ final class FocusRules {
             return value.equals(values.get(column));
         }
 
-        java.math.BigDecimal number(String column) {
-            return new java.math.BigDecimal(text(column));
+        BigDecimal number(String column) {
+            return new BigDecimal(text(column));
         }
 
-        java.time.Instant time(String column) {
-            return java.time.Instant.parse(text(column));
+        Instant time(String column) {
+            return Instant.parse(text(column));
         }
     }
 }

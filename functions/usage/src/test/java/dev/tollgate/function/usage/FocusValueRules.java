@@ -2,6 +2,8 @@ package dev.tollgate.function.usage;
 
 import static dev.tollgate.function.usage.FocusRules.each;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,7 +16,9 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// What a value may be, each on its own: null handling, formats, allowed values.
 final class FocusValueRules {
@@ -87,6 +91,11 @@ final class FocusValueRules {
                     "x_Unpriced",
                     List.of("true", "false"));
 
+    private static final Set<String> CURRENCIES =
+            Currency.getAvailableCurrencies().stream()
+                    .map(Currency::getCurrencyCode)
+                    .collect(Collectors.toUnmodifiableSet());
+
     private static final List<String> SKU_PRICE_PROPERTIES =
             List.of(
                     "CoreCount",
@@ -105,10 +114,8 @@ final class FocusValueRules {
 
     private static final ObjectReader JSON =
             JsonMapper.builder(
-                            com.fasterxml.jackson.core.JsonFactory.builder()
-                                    .enable(
-                                            com.fasterxml.jackson.core.StreamReadFeature
-                                                    .STRICT_DUPLICATE_DETECTION)
+                            JsonFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                     .build())
                     .build()
                     .readerFor(JsonNode.class);
@@ -159,9 +166,7 @@ final class FocusValueRules {
                 ifThere(
                         "BillingCurrency",
                         "is a national currency's code in ISO 4217",
-                        value ->
-                                Currency.getAvailableCurrencies().stream()
-                                        .anyMatch(it -> it.getCurrencyCode().equals(value)),
+                        CURRENCIES::contains,
                         "$"));
         for (String price : List.of("ListUnitPrice", "ContractedUnitPrice")) {
             rules.add(ifThere(price, "is not below 0", value -> !value.startsWith("-"), "-1"));

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -98,7 +99,7 @@ class RequestListTest {
 
     @Test
     void what_is_too_much_for_a_reply_stands_on_the_next_page() {
-        Map<String, String> tags = new java.util.HashMap<>();
+        Map<String, String> tags = new HashMap<>();
         for (int i = 0; i < 40; i++) {
             tags.put("tag" + i, "\"".repeat(256));
         }

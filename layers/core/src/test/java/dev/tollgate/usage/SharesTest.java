@@ -38,8 +38,8 @@ final class SharesTest {
                                 TokenClass.OUTPUT, new BigDecimal("0.4"),
                                 TokenClass.REASONING, BigDecimal.ZERO));
 
-        assertEquals(1, whole.get(TokenClass.INPUT) + whole.get(TokenClass.OUTPUT));
-        assertEquals(0, whole.get(TokenClass.REASONING));
+        assertEquals(1, whole.values().stream().mapToLong(part -> part).sum());
+        assertEquals(0, whole.getOrDefault(TokenClass.REASONING, -1L));
     }
 
     private Map<TokenClass, BigDecimal> exact() {

@@ -3,7 +3,9 @@ package dev.tollgate.rollup;
 import dev.tollgate.rollup.Dimension.Property;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Dimensions whose values stand together in one column of a [Table], because they go together: there are few models, and each has one provider.
 sealed interface Axis {
@@ -21,11 +23,8 @@ sealed interface Axis {
     Value overflow();
 
     static Axis named(String name) {
-        return Arrays.stream(Group.values())
-                .filter(group -> group.written().equals(name))
-                .<Axis>map(group -> group)
-                .findFirst()
-                .orElseGet(() -> new Only(Dimension.named(name)));
+        Group group = Group.BY_NAME.get(name);
+        return group != null ? group : new Only(Dimension.named(name));
     }
 
     /// All that is kept of a call. Its team and day are those of the table.
@@ -46,7 +45,12 @@ sealed interface Axis {
         /// Every tag.
         TAGS(Set.of());
 
+        private static final Map<String, Group> BY_NAME =
+                Arrays.stream(values())
+                        .collect(Collectors.toUnmodifiableMap(Group::written, group -> group));
+
         private final Set<Property> properties;
+        private final String written = name().toLowerCase(Locale.ROOT);
 
         Group(Set<Property> properties) {
             this.properties = properties;
@@ -59,7 +63,7 @@ sealed interface Axis {
 
         @Override
         public String written() {
-            return name().toLowerCase(Locale.ROOT);
+            return written;
         }
 
         @Override

@@ -3,12 +3,17 @@ package dev.tollgate.rollup;
 import dev.tollgate.usage.TokenClass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ObjLongConsumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /// One of the numbers in [Figures], by the name that it is stored under.
 record Column(String name, ToLongFunction<Figures> of, ObjLongConsumer<Figures> add) {
     static final List<Column> ALL = all();
+
+    private static final Map<String, Column> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Column::name, column -> column));
 
     private static List<Column> all() {
         List<Column> all = new ArrayList<>();
@@ -36,10 +41,10 @@ record Column(String name, ToLongFunction<Figures> of, ObjLongConsumer<Figures> 
 
     /// @throws IllegalArgumentException if there is none: what is stored must not be left out of a sum
     static Column named(String name) {
-        return ALL.stream()
-                .filter(column -> column.name.equals(name))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("'" + name + "': no figure has this name"));
+        Column column = BY_NAME.get(name);
+        if (column == null) {
+            throw new IllegalArgumentException("'" + name + "': no figure has this name");
+        }
+        return column;
     }
 }

@@ -152,12 +152,23 @@ final class DayReader {
         Table more = new Table(Table.CELL);
         segments.forEach(segment -> TableCodec.addTo(more, segment.table(), Choice.ALL));
         Stored into = view.orElseThrow();
-        Table merged = TableCodec.decode(bytes(parts, into));
+        Table merged = new Table(withNews(into));
+        TableCodec.addTo(merged, bytes(parts, into), Choice.ALL);
         if (into.closed()) {
             merged.limit(into.room(), true);
         }
         merged.add(new Kept(Tagged.of(directory), closed).bound(more), Choice.ALL);
         return merged;
+    }
+
+    /// The axes of a view, and those asked for that the day's views do not have yet: tags whose names only the segments have.
+    private List<Axis> withNews(Stored each) {
+        List<Axis> axes = new ArrayList<>(each.axes());
+        question.by().stream()
+                .filter(dimension -> dimension instanceof Dimension.Tag)
+                .filter(dimension -> !each.holds(dimension) && !unknown.contains(dimension))
+                .forEach(dimension -> axes.add(new Axis.Only(dimension)));
+        return axes;
     }
 
     private byte[] bytes(Parts parts, Stored each) {

@@ -3,6 +3,7 @@ package dev.tollgate.rollup;
 import dev.tollgate.rollup.Directory.Stored;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,14 +25,15 @@ final class Growths {
 
     private final RollupStore store;
     private final Map<Day, Long> units =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>(16, 0.75f, true) {
+                        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Day, Long> eldest) {
-                    return size() > MAX_DAYS;
-                }
-            };
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<Day, Long> eldest) {
+                            return size() > MAX_DAYS;
+                        }
+                    });
 
     Growths(RollupStore store) {
         this.store = store;
@@ -40,7 +42,7 @@ final class Growths {
     record Day(String team, LocalDate day) {}
 
     /// The days that are to be merged now that more has been written.
-    synchronized List<Day> after(List<Segment> written) {
+    List<Day> after(List<Segment> written) {
         Set<Day> days = new LinkedHashSet<>();
         for (Segment segment : written) {
             Day day = new Day(segment.team(), segment.day());

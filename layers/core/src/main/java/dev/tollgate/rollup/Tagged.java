@@ -59,16 +59,16 @@ record Tagged(Set<Axis> names, Set<Axis> paired, boolean rest) {
 
     private static List<Axis> byCalls(Table cells) {
         int tags = Table.CELL.indexOf(Group.TAGS);
-        long[] calls = new long[cells.dictionary(tags).size()];
+        Map<Value, Long> bySet = new HashMap<>();
         cells.rows()
                 .forEach((row, figures) ->
-                        calls[row.value(tags)] += Math.abs(figures.of(Measure.CALLS)));
+                        bySet.merge(
+                                cells.dictionary(tags).value(row.value(tags)),
+                                Math.abs(figures.of(Measure.CALLS)),
+                                Long::sum));
         Map<Dimension, Long> byName = new HashMap<>();
-        for (int set = 0; set < calls.length; set++) {
-            for (Dimension name : cells.dictionary(tags).value(set).parts().keySet()) {
-                byName.merge(name, calls[set], Long::sum);
-            }
-        }
+        bySet.forEach((set, calls) ->
+                set.parts().keySet().forEach(name -> byName.merge(name, calls, Long::sum)));
         return byName.entrySet().stream()
                 .sorted(
                         Comparator.comparing(Map.Entry<Dimension, Long>::getValue)

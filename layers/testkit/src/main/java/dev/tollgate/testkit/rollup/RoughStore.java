@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// A store that takes its time, so that others come between, and now and then does not answer, or ends its caller, before or after it has done what it was asked.
 final class RoughStore implements RollupStore {
@@ -78,9 +79,19 @@ final class RoughStore implements RollupStore {
         return call(() -> store.append(shard, before, after, segments));
     }
 
+    /// One half after the other: what is written meanwhile is in the second one only, or in none.
     @Override
     public List<Segment> segments(String team, LocalDate first, LocalDate last) {
-        return call(() -> store.segments(team, first, last));
+        List<Segment> one = call(() -> store.segments(team, first, last));
+        List<Segment> other = call(() -> store.segments(team, first, last));
+        return Stream.concat(
+                        one.stream().filter(RoughStore::isOfFirstHalf),
+                        other.stream().filter(each -> !isOfFirstHalf(each)))
+                .toList();
+    }
+
+    private static boolean isOfFirstHalf(Segment segment) {
+        return segment.sequence().hashCode() % 2 == 0;
     }
 
     /// One by one.

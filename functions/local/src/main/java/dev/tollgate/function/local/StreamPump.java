@@ -104,7 +104,8 @@ final class StreamPump implements ChangeSource {
             return true;
         }
         fold(shard, page.records());
-        return advance(shard, page.nextShardIterator()) | !page.records().isEmpty();
+        boolean ended = advance(shard, page.nextShardIterator());
+        return ended || !page.records().isEmpty();
     }
 
     private void fold(String shard, List<Record> records) {

@@ -43,6 +43,7 @@ final class StreamStorm {
     private static final Instant FIRST = Instant.parse("2026-11-23T00:00:00Z");
     private static final int DAYS = 2;
     private static final int CALLS = 50;
+    private static final List<Property> PROPERTIES = List.of(Property.values());
 
     private final RandomGenerator random;
     private final List<String> teams;
@@ -120,7 +121,7 @@ final class StreamStorm {
                 assertEquals(List.of(), store.segments(team, day(day), day(day)));
             }
         }
-        check(List.of(Property.values()));
+        check(PROPERTIES);
     }
 
     private void write(LedgerRecord record) {
@@ -189,7 +190,7 @@ final class StreamStorm {
     private Set<Dimension> some() {
         Set<Dimension> some = new HashSet<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            some.add(Property.values()[random.nextInt(Property.values().length)]);
+            some.add(PROPERTIES.get(random.nextInt(PROPERTIES.size())));
         }
         if (random.nextBoolean()) {
             some.add(Dimension.named(random.nextBoolean() ? "feature" : "user_group"));

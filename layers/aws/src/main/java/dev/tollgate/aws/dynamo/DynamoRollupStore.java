@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -108,7 +109,7 @@ public final class DynamoRollupStore implements RollupStore {
                         .expressionAttributeValues(Map.of(":pk", Item.text(TEAMS)))
                         .consistentRead(true)
                         .build();
-        SortedSet<String> teams = new TreeSet<>();
+        NavigableSet<String> teams = new TreeSet<>();
         table.query(
                 request, item -> teams.add(item.textOf("sk").substring(RollupKey.TEAM.length())));
         return teams;

@@ -203,6 +203,7 @@ final class SweepTest {
             return all;
         }
 
+        @Override
         public SortedSet<String> tags(String team, Instant from, Instant to) {
             return new TreeSet<>();
         }
@@ -214,6 +215,7 @@ final class SweepTest {
             return List.of();
         }
 
+        @Override
         public SortedSet<String> tags(String team, Instant from, Instant to) {
             return new TreeSet<>();
         }

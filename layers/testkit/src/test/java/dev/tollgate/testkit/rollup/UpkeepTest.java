@@ -39,8 +39,7 @@ final class UpkeepTest {
     private final InMemoryRollupStore store = new InMemoryRollupStore();
     private final List<String> done = new ArrayList<>();
     private final Random random = new Random(5);
-    private final Timing timing =
-            new Timing(Clock.fixed(NOW, ZoneOffset.UTC), _ -> {}, random::nextLong);
+    private final Timing timing = new Timing(Clock.fixed(NOW, ZoneOffset.UTC), _ -> {}, random);
 
     UpkeepTest() {
         List<Segment> segments =
@@ -147,6 +146,7 @@ final class UpkeepTest {
             return List.of();
         }
 
+        @Override
         public SortedSet<String> tags(String team, Instant from, Instant to) {
             return new TreeSet<>();
         }

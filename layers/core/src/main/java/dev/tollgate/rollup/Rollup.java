@@ -33,17 +33,19 @@ public final class Rollup {
 
     /// Counts a batch of changes of one shard.
     ///
-    /// @param batch in the shard's order
+    /// @param batch in the shard's order, as far as each is told for the first time
     public Folded fold(String shard, List<Change> batch) {
+        List<Change> rising = rising(batch);
         List<Segment> written = new ArrayList<>();
         int done = 0;
+        Optional<StoreUnavailable> failure = Optional.empty();
         try {
-            for (int look = 0; look < MAX_LOOKS && done < batch.size(); look++) {
+            for (int look = 0; look < MAX_LOOKS && done < rising.size(); look++) {
                 Optional<String> mark = store.watermark(shard);
-                done = before(batch, mark);
+                done = before(rising, mark);
                 boolean ours = true;
-                while (ours && done < batch.size()) {
-                    Batch next = Batch.from(shard, batch.subList(done, batch.size()));
+                while (ours && done < rising.size()) {
+                    Batch next = Batch.from(shard, rising.subList(done, rising.size()));
                     ours = store.append(shard, mark, next.last(), next.segments());
                     if (ours) {
                         mark = Optional.of(next.last());
@@ -52,10 +54,22 @@ public final class Rollup {
                     }
                 }
             }
-            return new Folded(done, written, Optional.empty());
         } catch (StoreUnavailable e) {
-            return new Folded(done, written, Optional.of(e));
+            failure = Optional.of(e);
         }
+        int all = done == rising.size() ? batch.size() : batch.indexOf(rising.get(done));
+        return new Folded(all, written, failure);
+    }
+
+    /// Those that come after all before them: a change that is told again within a batch comes too late.
+    private static List<Change> rising(List<Change> batch) {
+        List<Change> rising = new ArrayList<>();
+        for (Change change : batch) {
+            if (rising.isEmpty() || change.sequence().compareTo(rising.getLast().sequence()) > 0) {
+                rising.add(change);
+            }
+        }
+        return rising;
     }
 
     /// How many changes lie at or before the mark.

@@ -121,13 +121,14 @@ public final class MonthOfCalls implements AutoCloseable {
         List<LedgerRecord> batch = new ArrayList<>();
         long[] sums = new long[2];
         long[] sequence = new long[1];
-        month.records().forEach(record -> {
-            batch.add(record);
-            sums[0] += record.settlement().orElseThrow().cost().knownNanoUsd();
-            if (batch.size() == BATCH) {
-                put(month.team(), batch, sequence);
-            }
-        });
+        month.records()
+                .forEach(record -> {
+                    batch.add(record);
+                    sums[0] += record.settlement().orElseThrow().cost().knownNanoUsd();
+                    if (batch.size() == BATCH) {
+                        put(month.team(), batch, sequence);
+                    }
+                });
         put(month.team(), batch, sequence);
         Rollups rollups = new Rollups(stores.rollups());
         rollups.read(month.team(), START, NOW, Set.of())
@@ -223,9 +224,7 @@ public final class MonthOfCalls implements AutoCloseable {
         Map<String, List<String>> parameters =
                 Arrays.stream(query.split("&"))
                         .map(each -> each.split("="))
-                        .collect(
-                                Collectors.toMap(
-                                        each -> each[0], each -> List.of(each[1])));
+                        .collect(Collectors.toMap(each -> each[0], each -> List.of(each[1])));
         return new Request(
                 "GET",
                 "/v1/usage",

@@ -22,7 +22,6 @@ import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 /// concurrent calls never meet.
 final class EmfMetrics {
     static final String NAMESPACE = "Tollgate";
-    private static final String UNPRICED = "UnpricedCalls";
 
     /// One set of dimensions that is empty: a metric by its name alone. (A line without any set has no metric.)
     private static final DimensionSet NONE = DimensionSet.of(Map.of());
@@ -57,9 +56,6 @@ final class EmfMetrics {
             DimensionSet both =
                     DimensionSet.of("Alias", alias, "Provider", dimension(record.provider()));
             flush(List.of(both, NONE), line -> add(line, end));
-        }
-        if (end.cost() instanceof Cost.Unpriced) {
-            flush(NONE, line -> count(line, UNPRICED)); // for an alarm, whatever the alias
         }
     }
 
@@ -112,7 +108,7 @@ final class EmfMetrics {
         line.addMetric("OutputTokens", (double) end.usage().output(), MetricUnit.COUNT);
         switch (end.cost()) {
             case Cost.Priced(long nanoUsd, _, _) -> usd(line, "CostUsd", nanoUsd);
-            case Cost.Unpriced() -> count(line, UNPRICED);
+            case Cost.Unpriced() -> count(line, "UnpricedCalls");
         }
         if (end.savedNanoUsd() > 0) {
             usd(line, "SavedUsd", end.savedNanoUsd());

@@ -213,7 +213,7 @@ public final class RandomCalls {
         }
         Map<TokenClass, Long> parts = new EnumMap<>(TokenClass.class);
         for (TokenClass kind : TokenClass.values()) {
-            parts.put(kind, kind.of(usage) * (1 + kind.ordinal()) * 137);
+            parts.put(kind, kind.of(usage) * (1 + kind.name().length()) * 137);
         }
         return Cost.Priced.of(parts, chance(4) ? "2026-12-01" : "2026-11-01");
     }

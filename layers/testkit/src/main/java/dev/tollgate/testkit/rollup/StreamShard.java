@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// A shard of the ledger's stream, and how far it has been delivered.
 ///
-/// @param parent the shard whose changes come before
+/// The parent: the shard whose changes come before
 final class StreamShard {
     private final String name;
     private final Optional<StreamShard> parent;

@@ -43,7 +43,7 @@ public sealed interface Dimension {
             boolean hidden =
                     Arrays.stream(Property.values())
                             .anyMatch(property -> property.written().equals(name));
-            return hidden ? TAG_PREFIX + name : name;
+            return hidden || name.startsWith(TAG_PREFIX) ? TAG_PREFIX + name : name;
         }
 
         @Override

@@ -10,5 +10,6 @@ import java.time.LocalDate;
 /// @param directory the rest, as the roll-up writes it; at most [Segment#MAX_BYTES]
 public record Head(
         String team, LocalDate day, long version, int slot, int parts, byte[] directory) {
-    public static final int PART_BYTES = 300 * 1024;
+    /// Small, as most questions need a few views only; an item of DynamoDB could take six times as much.
+    public static final int PART_BYTES = 64 * 1024;
 }

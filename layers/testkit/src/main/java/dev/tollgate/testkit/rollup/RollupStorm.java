@@ -91,8 +91,8 @@ public final class RollupStorm {
 
     private void deliver(VirtualTime time, int phase) {
         Timing timing = time.timing(Duration.ZERO, random);
-        RollupStore rough = new RoughStore(store, timing, 8, Duration.ofMinutes(6));
-        RollupStore slow = new RoughStore(store, timing, 0, Duration.ofSeconds(1));
+        RollupStore rough = new RoughStore(store, timing, 8, 100, Duration.ofMinutes(6));
+        RollupStore slow = new RoughStore(store, timing, 0, 10, Duration.ofSeconds(2));
         boolean inOrder = random.nextBoolean();
         for (StreamShard shard : stream.shards()) {
             for (int reader = random.nextInt(4) == 0 ? 2 : 1; reader > 0; reader--) {

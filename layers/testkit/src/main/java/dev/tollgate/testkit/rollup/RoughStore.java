@@ -21,15 +21,17 @@ final class RoughStore implements RollupStore {
     private final Timing timing;
     private final RandomGenerator random;
     private final int oneIn;
+    private final int slowOneIn;
     private final Duration longest;
 
     /// @param oneIn how many calls go well for each one that does not; 0: all do
-    /// @param longest what one call in a hundred takes; the others take milliseconds
-    RoughStore(RollupStore store, Timing timing, int oneIn, Duration longest) {
+    /// @param slowOneIn of so many calls one takes `longest`; the others take milliseconds
+    RoughStore(RollupStore store, Timing timing, int oneIn, int slowOneIn, Duration longest) {
         this.store = store;
         this.timing = timing;
         this.random = timing.random();
         this.oneIn = oneIn;
+        this.slowOneIn = slowOneIn;
         this.longest = longest;
     }
 
@@ -46,7 +48,7 @@ final class RoughStore implements RollupStore {
     }
 
     private void pass() {
-        boolean slow = random.nextInt(100) == 0;
+        boolean slow = random.nextInt(slowOneIn) == 0;
         try {
             timing.sleeper().sleep(slow ? longest : Duration.ofNanos(random.nextInt(20_000_000)));
         } catch (InterruptedException e) {

@@ -49,12 +49,11 @@ class DashboardInBrowserTest {
         company.call();
         browser.await(
                 "roll-up of every call",
-                () ->
-                        figures("") instanceof JsonNode it
-                                        && it.path("calls").asInt() == Company.CALLS
-                                        && it.path("pending").asInt() == 0
-                                ? it
-                                : null);
+                () -> {
+                    JsonNode it = figures("");
+                    boolean all = it.path("calls").asInt() == Company.CALLS;
+                    return all && it.path("pending").asInt() == 0 ? it : null;
+                });
     }
 
     @AfterAll
@@ -310,11 +309,8 @@ class DashboardInBrowserTest {
                 "failed calls only",
                 () -> {
                     List<WebElement> badges = browser.all("#calls-table .badge");
-                    return !badges.isEmpty()
-                                    && badges.stream()
-                                            .allMatch(it -> it.getText().contains("failed"))
-                            ? true
-                            : null;
+                    boolean all = badges.stream().allMatch(it -> it.getText().contains("failed"));
+                    return all && !badges.isEmpty() ? true : null;
                 });
     }
 

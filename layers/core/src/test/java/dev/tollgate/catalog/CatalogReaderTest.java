@@ -127,14 +127,14 @@ class CatalogReaderTest {
                                 + " degrade, fallbackOn, firstTokenTimeout, hedge, retries, split,"
                                 + " stallTimeout, stickyBy, target, targets)",
                         "aliases.b.target: need provider/model, got 'nothing'",
-                        "logging: unknown key (known: aliases, cache, limits, models, prices,"
-                                + " providers)"),
+                        "loging: unknown key (known: aliases, cache, limits, logging, models,"
+                                + " prices, providers)"),
                 problems(
                         """
                         {"providers": {"p": {"dialect": "opnai", "secret": "env:KEY"}},
                          "aliases": {"a": {"targets": ["p/m", "q/m"], "retries": 9, "atemptTimeout": "1s"},
                                      "b": "nothing"},
-                         "logging": {}}
+                         "loging": {}}
                         """));
     }
 

@@ -1,14 +1,16 @@
 package dev.tollgate.function.usage;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.tollgate.http.Json;
-import dev.tollgate.rollup.Dimension;
+import dev.tollgate.catalog.PriceHint;
 import dev.tollgate.rollup.Dimension.Property;
 import dev.tollgate.rollup.Dimension.Tag;
+import dev.tollgate.rollup.Dimension;
 import dev.tollgate.rollup.Figures;
 import dev.tollgate.rollup.Measure;
 import dev.tollgate.rollup.Sums;
+import dev.tollgate.routing.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -83,31 +85,21 @@ final class Warnings {
 
     /// @param targets rows by provider and model, with every dimension of the filters
     void unpriced(List<Sums.Row> targets, List<Filter> filters) {
-        List<String> names =
+        List<Target> unpriced =
                 Group.of(targets, List.of(Property.PROVIDER, Property.MODEL), filters).stream()
                         .filter(group -> group.figures().of(Measure.UNPRICED_CALLS) > 0)
                         .map(group ->
-                                group.values().getFirst().orElse("")
-                                        + "/"
-                                        + group.values().getLast().orElse(""))
-                        .sorted()
+                                new Target(
+                                        group.values().getFirst().orElse(Sums.OVERFLOW),
+                                        group.values().getLast().orElse(Sums.OVERFLOW)))
+                        .sorted(Comparator.comparing(Target::toString))
                         .toList();
-        names.stream()
+        unpriced.stream()
                 .limit(MAX_TARGETS)
-                .forEach(name ->
-                        add(
-                                "unpriced",
-                                "%s has no price: what its calls cost is not in it; %s"
-                                        .formatted(name, remedy(name))));
-        if (names.size() > MAX_TARGETS) {
-            add("unpriced", "There are %d more.".formatted(names.size() - MAX_TARGETS));
+                .forEach(target -> add("unpriced", PriceHint.line(target)));
+        if (unpriced.size() > MAX_TARGETS) {
+            add("unpriced", "There are %d more.".formatted(unpriced.size() - MAX_TARGETS));
         }
-    }
-
-    /// How to give a target a price.
-    private static String remedy(String target) {
-        return "add to the catalogue: prices: {%s: {inputPerMTok: \"...\", outputPerMTok: \"...\"}}"
-                .formatted(Json.quote(target));
     }
 
     void write(ArrayNode json) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.catalog.PriceHint;
 import dev.tollgate.function.usage.ReportDesk.Reply;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Status;
@@ -238,8 +239,7 @@ class UsageQuestionsTest {
         report = desk.usage("group_by=feature").json();
         assertEquals(List.of("pending", "estimated", "unpriced"), codes(report));
         assertEquals(
-                "groq/openai/gpt-oss-120b has no price: what its calls cost is not in it; add to the catalogue: "
-                        + "prices: {\"groq/openai/gpt-oss-120b\": {inputPerMTok: \"...\", outputPerMTok: \"...\"}}",
+                PriceHint.line(Records.OSS),
                 report.at("/warnings/2/message").asText());
     }
 

@@ -107,7 +107,7 @@ public sealed interface Dimension {
     private static boolean hasAnswer(Settlement end) {
         return end.status() == Status.ANSWERED
                 || end.status() == Status.CUT
-                || end.status() == Status.CANCELLED && end.source() != Source.PROVIDER;
+                || (end.status() == Status.CANCELLED && end.source() != Source.PROVIDER);
     }
 
     private static String lower(Enum<?> value) {

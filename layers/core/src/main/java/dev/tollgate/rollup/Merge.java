@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -124,9 +125,12 @@ record Merge(RollupStore store, Timing timing, ViewBounds bounds, Claim claim) {
         covers.values().removeIf(cover -> cover.seen().plus(READ).isBefore(now));
         last(merged)
                 .forEach((shard, sequence) -> {
-                    Cover old = before.covers().get(shard);
-                    boolean isLater = old == null || sequence.compareTo(old.sequence()) > 0;
-                    covers.put(shard, new Cover(isLater ? sequence : old.sequence(), now));
+                    String until =
+                            Optional.ofNullable(before.covers().get(shard))
+                                    .map(Cover::sequence)
+                                    .filter(old -> old.compareTo(sequence) > 0)
+                                    .orElse(sequence);
+                    covers.put(shard, new Cover(until, now));
                 });
         return covers;
     }

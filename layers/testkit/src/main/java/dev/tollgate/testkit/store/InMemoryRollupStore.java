@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -23,8 +25,8 @@ public final class InMemoryRollupStore implements RollupStore {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, String> watermarks = new HashMap<>();
     private final Map<SegmentKey, Segment> segments = new LinkedHashMap<>();
-    private final SortedSet<String> teams = new TreeSet<>();
-    private final Map<String, TreeMap<LocalDate, Day>> days = new HashMap<>();
+    private final NavigableSet<String> teams = new TreeSet<>();
+    private final Map<String, NavigableMap<LocalDate, Day>> days = new HashMap<>();
 
     /// While failing, every method throws [StoreUnavailable].
     public void failing(boolean failing) {
@@ -147,7 +149,7 @@ public final class InMemoryRollupStore implements RollupStore {
         return daysOf(claim.team()).computeIfAbsent(claim.day(), _ -> new Day());
     }
 
-    private TreeMap<LocalDate, Day> daysOf(String team) {
+    private NavigableMap<LocalDate, Day> daysOf(String team) {
         return days.computeIfAbsent(team, _ -> new TreeMap<>());
     }
 

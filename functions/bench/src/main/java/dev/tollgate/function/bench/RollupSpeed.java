@@ -11,6 +11,7 @@ import dev.tollgate.rollup.Dimension;
 import dev.tollgate.rollup.Head;
 import dev.tollgate.rollup.Rollup;
 import dev.tollgate.rollup.Rollups;
+import dev.tollgate.rollup.Segment;
 import dev.tollgate.rollup.ViewBounds;
 import dev.tollgate.routing.Attempt;
 import dev.tollgate.routing.Call.Operation;
@@ -26,8 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -40,7 +41,11 @@ import java.util.TreeMap;
 public final class RollupSpeed {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 23);
     private static final Instant START = Instant.parse("2026-11-23T00:00:00Z");
+    private static final Instant END = START.plus(Duration.ofDays(1));
     private static final String TEAM = "team";
+
+    /// Of each question.
+    private static final int REPEATS = 10;
 
     private final Random random = new Random(1);
     private final WriteMeter store = new WriteMeter(new InMemoryRollupStore());
@@ -64,55 +69,50 @@ public final class RollupSpeed {
                         ViewBounds.DEFAULT);
         long folding = 0;
         long merging = 0;
-        long last = 0;
         for (int from = 0; from < changes.size(); from += 2 * batch) {
             List<Change> some = changes.subList(from, Math.min(from + 2 * batch, changes.size()));
             long start = now();
-            List<dev.tollgate.rollup.Segment> segments = rollup.fold("shard", some).segments();
+            List<Segment> segments = rollup.fold("shard", some).segments();
             folding += now() - start;
             start = now();
             compaction.after(segments);
-            last = now() - start;
-            merging += last;
+            merging += now() - start;
         }
         long start = now();
         compaction.merge(TEAM, DAY);
-        last = now() - start;
+        long last = now() - start;
+        merging += last;
         Head head = store.heads(TEAM, DAY, DAY).getFirst();
-        StringBuilder text = new StringBuilder();
-        line(text, "%d calls in batches of %d", calls, batch);
-        line(
-                text,
-                "folding %d ms, merging %d ms, the last merge %d ms",
-                ms(folding),
-                ms(merging),
-                ms(last));
-        line(text, "%d parts, directory of %d bytes", head.parts(), head.directory().length);
-        line(
-                text,
-                "write units for 1,000 calls: %d for batches, %d for merges",
-                store.appended() * 1_000 / calls,
-                store.merged() * 1_000 / calls);
-        time(text, "feature");
-        time(text, "feature", "model");
-        time(text, "user_group");
-        time(text, "user_group", "feature");
-        time(text, "user_group", "feature", "model");
-        return text.toString();
+        List<String> lines = new ArrayList<>();
+        lines.add("%d calls in batches of %d".formatted(calls, batch));
+        lines.add(
+                "CPU: folding %d ms, merging %d ms, of which the last merge %d ms"
+                        .formatted(ms(folding), ms(merging), ms(last)));
+        lines.add(
+                "the day: %d parts of %d KB, a directory of %d bytes"
+                        .formatted(head.parts(), Head.PART_BYTES / 1_024, head.directory().length));
+        lines.add(
+                "write units for 1,000 calls: %d for batches, %d for merges"
+                        .formatted(
+                                store.appended() * 1_000 / calls, store.merged() * 1_000 / calls));
+        lines.add(time("feature"));
+        lines.add(time("feature", "model"));
+        lines.add(time("user_group"));
+        lines.add(time("user_group", "feature"));
+        lines.add(time("user_group", "feature", "model"));
+        return String.join("\n", lines) + "\n";
     }
 
-    private void time(StringBuilder text, String... by) {
-        Set<Dimension> dimensions = new java.util.HashSet<>();
+    private String time(String... by) {
+        Set<Dimension> dimensions = new HashSet<>();
         List.of(by).forEach(name -> dimensions.add(Dimension.named(name)));
         int rows = 0;
         long start = now();
-        for (int i = 0; i < 10; i++) {
-            rows =
-                    new Rollups(store)
-                            .read(TEAM, START, START.plus(Duration.ofDays(1)), dimensions)
-                            .size();
+        for (int i = 0; i < REPEATS; i++) {
+            rows = new Rollups(store).read(TEAM, START, END, dimensions).size();
         }
-        line(text, "%s: %d rows in %d us", List.of(by), rows, (now() - start) / 10_000);
+        long micros = (now() - start) / 1_000 / REPEATS;
+        return "%s: %d rows in %d us".formatted(String.join(" x ", by), rows, micros);
     }
 
     private List<Change> changes(int calls) {
@@ -151,8 +151,8 @@ public final class RollupSpeed {
     }
 
     private LedgerRecord settled(LedgerRecord pending) {
-        long input = 100 + random.nextInt(5_000);
-        long output = 10 + random.nextInt(800);
+        long input = 100L + random.nextInt(5_000);
+        long output = 10L + random.nextInt(800);
         Duration total = Duration.ofMillis((long) (800 * Math.exp(random.nextGaussian())));
         return pending.settled(
                 new Settlement(
@@ -186,9 +186,5 @@ public final class RollupSpeed {
 
     private static long ms(long nanos) {
         return nanos / 1_000_000;
-    }
-
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 }

@@ -2,9 +2,9 @@ package dev.tollgate.function.usage;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.tollgate.catalog.PriceHint;
+import dev.tollgate.rollup.Dimension;
 import dev.tollgate.rollup.Dimension.Property;
 import dev.tollgate.rollup.Dimension.Tag;
-import dev.tollgate.rollup.Dimension;
 import dev.tollgate.rollup.Figures;
 import dev.tollgate.rollup.Measure;
 import dev.tollgate.rollup.Sums;

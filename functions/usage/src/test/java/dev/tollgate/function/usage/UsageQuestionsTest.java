@@ -238,9 +238,7 @@ class UsageQuestionsTest {
         assertEquals(List.of("unknown_dimension", "unknown_dimension"), codes(report));
         report = desk.usage("group_by=feature").json();
         assertEquals(List.of("pending", "estimated", "unpriced"), codes(report));
-        assertEquals(
-                PriceHint.line(Records.OSS),
-                report.at("/warnings/2/message").asText());
+        assertEquals(PriceHint.line(Records.OSS), report.at("/warnings/2/message").asText());
     }
 
     @Test

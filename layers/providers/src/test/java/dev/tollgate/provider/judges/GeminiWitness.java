@@ -8,6 +8,7 @@ import dev.tollgate.provider.judges.Said.Notes;
 import dev.tollgate.usage.Usage;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Google's generateContent, of Gemini's API and of Vertex AI. A whole answer is a stream of one event.
 final class GeminiWitness implements Witness {
@@ -71,17 +72,30 @@ final class GeminiWitness implements Witness {
                         0,
                         audio(usage.path("promptTokensDetails")),
                         audio(usage.path("cacheTokensDetails")),
+                        images(usage.path("promptTokensDetails"))
+                                - images(usage.path("cacheTokensDetails")),
                         usage.path("candidatesTokenCount").asLong() + thoughts,
                         thoughts,
                         audio(usage.path("candidatesTokensDetails")),
+                        images(usage.path("candidatesTokensDetails")),
                         false));
     }
 
     private static long audio(JsonNode details) {
+        return of(details, Set.of("AUDIO"));
+    }
+
+    /// Pages of documents are billed as images.
+    private static long images(JsonNode details) {
+        return of(details, Set.of("IMAGE", "DOCUMENT"));
+    }
+
+    private static long of(JsonNode details, Set<String> modalities) {
         long tokens = 0;
         for (JsonNode detail : details) {
-            boolean heard = detail.path("modality").asText().equals("AUDIO");
-            tokens += heard ? detail.path("tokenCount").asLong() : 0;
+            if (modalities.contains(detail.path("modality").asText())) {
+                tokens += detail.path("tokenCount").asLong();
+            }
         }
         return tokens;
     }

@@ -102,6 +102,40 @@ class ViewsTest {
     }
 
     @Test
+    void a_row_that_was_kept_apart_is_there_again_after_nothing_was_left_of_it() {
+        bounds = new ViewBounds(5, 1_000, 4, 100, 100, 3, 2, 100_000);
+        List<Axis> pair = List.of(Axis.Group.KEY, FEATURE);
+        merge(cells(8, 1));
+        Map<List<Value>, Figures> first = RandomTables.rows(view(pair));
+        for (int feature = 0; feature < 8; feature++) {
+            List<Value> cell = cell(0, "key", Map.of("feature", "f" + feature));
+            merge(table(cell, -1));
+            merge(table(cell, 1));
+        }
+
+        assertEquals(5, first.size());
+        assertEquals(first, RandomTables.rows(view(pair)));
+    }
+
+    @Test
+    void what_cancels_out_later_leaves_no_trace_even_if_there_is_no_room_by_then() {
+        List<Value> one = cell(0, "a", Map.of("feature", "told in the wrong order"));
+        List<Value> other = cell(0, "b", Map.of("feature", "told in the wrong order"));
+        merge(cells(6, 1));
+        merge(table(one, 1));
+        merge(table(other, -1));
+        merge(cells(40, 1));
+        merge(table(one, -1));
+        merge(table(other, 1));
+
+        Table pair = view(List.of(Axis.Group.KEY, FEATURE));
+        pair.dropZeros();
+        assertTrue(
+                RandomTables.rows(pair).keySet().stream()
+                        .allMatch(row -> row.getFirst().equals(cell(0, "key", Map.of()).get(1))));
+    }
+
+    @Test
     void a_tag_that_comes_later_has_its_views_from_then_on() {
         merge(cells(8, 1));
         merge(table(cell(3, "key", Map.of("user", "a", "feature", "f1")), 1));

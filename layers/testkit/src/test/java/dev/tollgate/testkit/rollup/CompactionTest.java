@@ -18,6 +18,7 @@ import dev.tollgate.rollup.Rollups;
 import dev.tollgate.rollup.Segment;
 import dev.tollgate.rollup.Sums;
 import dev.tollgate.rollup.ViewBounds;
+import dev.tollgate.testkit.rollup.Overtaken.At;
 import dev.tollgate.testkit.store.InMemoryRollupStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class CompactionTest {
 
         Set<Dimension> by = Set.of(Dimension.named("feature"));
         List<Sums.Row> rows =
-                new Rollups(new Overtaken(store, () -> mergeTwice(store)))
+                new Rollups(new Overtaken(store, At.PARTS, () -> mergeTwice(store)))
                         .read(TEAM, START, END, by);
 
         assertEquals(Set.copyOf(told.sums().read(TEAM, START, END, by)), Set.copyOf(rows));
@@ -76,6 +77,7 @@ class CompactionTest {
         RollupStore slow =
                 new Overtaken(
                         store,
+                        At.REPLACE,
                         () -> {
                             now = now.plus(Duration.ofMinutes(6));
                             fold(20);
@@ -91,7 +93,8 @@ class CompactionTest {
     void while_a_day_is_being_merged_nobody_else_merges_it() {
         fold(20);
         RollupStore slow =
-                new Overtaken(store, () -> assertFalse(compaction(store).merge(TEAM, DAY)));
+                new Overtaken(
+                        store, At.REPLACE, () -> assertFalse(compaction(store).merge(TEAM, DAY)));
 
         assertTrue(compaction(slow).merge(TEAM, DAY));
         check(store);
@@ -102,15 +105,37 @@ class CompactionTest {
         fold(20);
         List<Segment> before = segments();
         compaction(store).merge(TEAM, DAY);
-        for (int hour = 0; hour < 5; hour++) {
-            putBack(before);
-            check(store);
-            now = now.plus(Duration.ofHours(1));
-            fold(1);
-            compaction(store).merge(TEAM, DAY);
-            assertEquals(List.of(), segments());
-            check(store);
-        }
+        putBack(before);
+        check(store);
+
+        fold("another shard", 1);
+        compaction(store).merge(TEAM, DAY);
+
+        assertEquals(List.of(), segments());
+        check(store);
+    }
+
+    @Test
+    void who_has_found_them_knows_that_they_do_not_count_however_long_ago_they_were_merged() {
+        fold(20);
+        List<Segment> before = segments();
+        compaction(store).merge(TEAM, DAY);
+        putBack(before);
+        now = now.plus(Duration.ofHours(5));
+        Runnable merges =
+                () -> {
+                    for (int merge = 0; merge < 3; merge++) {
+                        fold("another shard", 1);
+                        now = now.plus(Duration.ofMinutes(10));
+                        compaction(store).merge(TEAM, DAY);
+                    }
+                };
+
+        List<Sums.Row> rows =
+                new Rollups(new Overtaken(store, At.HEADS, merges))
+                        .read(TEAM, START, END, Set.of());
+
+        assertEquals(told.sums().read(TEAM, START, END, Set.of()), rows);
     }
 
     /// As if they had never been removed.
@@ -176,8 +201,12 @@ class CompactionTest {
     }
 
     private List<Segment> fold(int calls) {
+        return fold("shard", calls);
+    }
+
+    private List<Segment> fold(String shard, int calls) {
         List<Change> changes = told.more(calls);
-        Rollup.Folded folded = new Rollup(store).fold("shard", changes);
+        Rollup.Folded folded = new Rollup(store).fold(shard, changes);
         assertEquals(changes.size(), folded.done());
         return folded.segments();
     }

@@ -13,18 +13,30 @@ import java.util.SortedSet;
 /// A store where somebody else is faster, once.
 final class Overtaken implements RollupStore {
     private final RollupStore store;
-    private Runnable before;
+    private final At at;
+    private Runnable other;
 
-    /// @param before what is done before the first append, the first parts are read, or the first head is put in place
-    Overtaken(RollupStore store, Runnable before) {
-        this.store = store;
-        this.before = before;
+    /// Before which call.
+    enum At {
+        APPEND,
+        HEADS,
+        PARTS,
+        REPLACE
     }
 
-    private void overtake() {
-        Runnable now = before;
-        before = () -> {};
-        now.run();
+    /// @param other what somebody else does before the first such call
+    Overtaken(RollupStore store, At at, Runnable other) {
+        this.store = store;
+        this.at = at;
+        this.other = other;
+    }
+
+    private void overtakeAt(At call) {
+        if (at == call) {
+            Runnable now = other;
+            other = () -> {};
+            now.run();
+        }
     }
 
     @Override
@@ -35,7 +47,7 @@ final class Overtaken implements RollupStore {
     @Override
     public boolean append(
             String shard, Optional<String> mark, String after, List<Segment> segments) {
-        overtake();
+        overtakeAt(At.APPEND);
         return store.append(shard, mark, after, segments);
     }
 
@@ -51,12 +63,13 @@ final class Overtaken implements RollupStore {
 
     @Override
     public List<Head> heads(String team, LocalDate first, LocalDate last) {
+        overtakeAt(At.HEADS);
         return store.heads(team, first, last);
     }
 
     @Override
     public List<Optional<byte[]>> parts(List<PartKey> keys) {
-        overtake();
+        overtakeAt(At.PARTS);
         return store.parts(keys);
     }
 
@@ -67,7 +80,7 @@ final class Overtaken implements RollupStore {
 
     @Override
     public boolean replace(Claim claim, Head head, List<byte[]> parts) {
-        overtake();
+        overtakeAt(At.REPLACE);
         return store.replace(claim, head, parts);
     }
 

@@ -118,7 +118,10 @@ class RollupTest {
     void who_was_overtaken_by_another_reader_goes_on_from_there() {
         List<Change> batch = told.more(20);
         RollupStore overtaken =
-                new Overtaken(store, () -> rollup.fold("shard", batch.subList(0, 7)));
+                new Overtaken(
+                        store,
+                        Overtaken.At.APPEND,
+                        () -> rollup.fold("shard", batch.subList(0, 7)));
 
         Folded folded = new Rollup(overtaken).fold("shard", batch);
 

@@ -2,7 +2,6 @@ package dev.tollgate.function.bench;
 
 import dev.tollgate.Stores;
 import dev.tollgate.api.Tags;
-import dev.tollgate.aws.dynamo.DynamoClients;
 import dev.tollgate.aws.dynamo.DynamoLedger;
 import dev.tollgate.aws.dynamo.DynamoStores;
 import dev.tollgate.aws.dynamo.LedgerImport;
@@ -85,7 +84,7 @@ public final class MonthOfCalls implements AutoCloseable {
                             "-inMemory", "-port", Integer.toString(port), "-disableTelemetry"
                         });
         database.start();
-        client = DynamoClients.local(URI.create("http://127.0.0.1:" + port));
+        client = PatientClient.of(URI.create("http://127.0.0.1:" + port)).build();
         TABLES.createMissing(client);
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         timing = new Timing(clock, Thread::sleep, new SecureRandom());

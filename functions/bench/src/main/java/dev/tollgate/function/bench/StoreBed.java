@@ -34,10 +34,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
@@ -121,13 +117,7 @@ final class StoreBed implements AutoCloseable {
     }
 
     private DynamoDbClient client(URI endpoint) {
-        return DynamoDbClient.builder()
-                .httpClientBuilder(Apache5HttpClient.builder())
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create("bench", "bench")))
+        return PatientClient.of(endpoint)
                 .overrideConfiguration(override -> override.addExecutionInterceptor(meter))
                 .build();
     }

@@ -52,7 +52,7 @@ class DashboardInBrowserTest {
                 () -> {
                     JsonNode it = figures("");
                     boolean all = it.path("calls").asInt() == Company.CALLS;
-                    return all && it.path("pending").asInt() == 0 ? it : null;
+                    return (all && it.path("pending").asInt() == 0) ? it : null;
                 });
     }
 
@@ -310,7 +310,7 @@ class DashboardInBrowserTest {
                 () -> {
                     List<WebElement> badges = browser.all("#calls-table .badge");
                     boolean all = badges.stream().allMatch(it -> it.getText().contains("failed"));
-                    return all && !badges.isEmpty() ? true : null;
+                    return (all && !badges.isEmpty()) ? true : null;
                 });
     }
 

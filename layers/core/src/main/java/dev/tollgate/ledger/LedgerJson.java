@@ -51,7 +51,8 @@ public final class LedgerJson {
         end.attempts().forEach(attempt -> attempts.add(attempt(attempt)));
         json.set("usage", usage(end.usage()));
         cost(json, end.cost());
-        json.put("source", lower(end.source())).put("saved_nano_usd", end.savedNanoUsd());
+        end.answeredFrom().ifPresent(source -> json.put("source", lower(source)));
+        json.put("saved_nano_usd", end.savedNanoUsd());
         end.degraded().ifPresent(how -> json.put("degraded", how));
         end.timeToFirstToken()
                 .ifPresent(time -> json.put("time_to_first_token_ms", time.toMillis()));

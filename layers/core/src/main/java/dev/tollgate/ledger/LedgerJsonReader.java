@@ -94,12 +94,16 @@ public final class LedgerJsonReader {
                 json.has("wasted") ? usage(json.path("wasted")) : Usage.none());
     }
 
+    /// A line without parts is of a time before there were any: its cost is one part, as if it were of plain input.
     private static Cost cost(JsonNode json) {
-        return json.path("unpriced").asBoolean()
-                ? new Cost.Unpriced()
-                : Cost.Priced.of(
-                        byClass(json.path("cost_nano_usd_by_class")),
-                        json.path("price_version").asText());
+        if (json.path("unpriced").asBoolean()) {
+            return new Cost.Unpriced();
+        }
+        long nanoUsd = json.path("cost_nano_usd").asLong();
+        String version = json.path("price_version").asText();
+        return json.has("cost_nano_usd_by_class")
+                ? new Cost.Priced(nanoUsd, version, byClass(json.path("cost_nano_usd_by_class")))
+                : Cost.Priced.forInput(nanoUsd, version);
     }
 
     private static Map<TokenClass, Long> byClass(JsonNode json) {

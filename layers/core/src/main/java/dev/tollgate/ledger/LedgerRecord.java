@@ -69,6 +69,17 @@ public record LedgerRecord(
             attempts = List.copyOf(attempts);
         }
 
+        /// Where its answer came from; empty if there was none, or its caller went before a provider had given it.
+        public Optional<Source> answeredFrom() {
+            boolean answered =
+                    switch (status) {
+                        case ANSWERED, CUT -> true;
+                        case CANCELLED -> source != Source.PROVIDER;
+                        case FAILED, REFUSED, ABANDONED -> false;
+                    };
+            return answered ? Optional.of(source) : Optional.empty();
+        }
+
         /// Its tokens by who used them: those of the answer first, then those that each attempt has wasted. Each of them was priced by itself, so their
         /// costs, rounded each, make the call's.
         public List<Used> usageByTarget() {

@@ -2,8 +2,6 @@ package dev.tollgate.rollup;
 
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.ledger.LedgerRecord.Settlement;
-import dev.tollgate.ledger.LedgerRecord.Source;
-import dev.tollgate.ledger.LedgerRecord.Status;
 import dev.tollgate.routing.Failure;
 import dev.tollgate.usage.Cost;
 import java.time.ZoneOffset;
@@ -83,7 +81,7 @@ public sealed interface Dimension {
                         .flatMap(end -> end.failure().map(Failure.Kind::written).or(end::refusal))),
         /// Where its answer came from; none if there was no answer.
         SOURCE(record ->
-                record.settlement().filter(Dimension::hasAnswer).map(end -> lower(end.source()))),
+                record.settlement().flatMap(Settlement::answeredFrom).map(Dimension::lower)),
         /// In what it got less than it asked for.
         DEGRADED(record -> record.settlement().flatMap(Settlement::degraded));
 
@@ -102,12 +100,6 @@ public sealed interface Dimension {
         public Optional<String> of(LedgerRecord record) {
             return of.apply(record);
         }
-    }
-
-    private static boolean hasAnswer(Settlement end) {
-        return end.status() == Status.ANSWERED
-                || end.status() == Status.CUT
-                || (end.status() == Status.CANCELLED && end.source() != Source.PROVIDER);
     }
 
     private static String lower(Enum<?> value) {

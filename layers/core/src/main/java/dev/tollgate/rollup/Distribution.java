@@ -108,7 +108,7 @@ public final class Distribution {
     ///
     /// @param share from 0 to 1
     public Optional<Duration> quantile(double share) {
-        long rank = (long) Math.floor(share * (count - 1));
+        long rank = (long) Math.ceil(share * count) - 1;
         long seen = 0;
         for (int place = 0; place < size; place++) {
             seen += counts[place];

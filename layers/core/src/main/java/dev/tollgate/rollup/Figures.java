@@ -95,6 +95,16 @@ public final class Figures {
         return Arrays.stream(nanoUsd).reduce(0, Math::addExact);
     }
 
+    /// Calls that have ended and were not refused.
+    public long served() {
+        return Math.max(0, of(Measure.CALLS) - of(Measure.REFUSED) - of(Measure.PENDING));
+    }
+
+    /// Those of them whose cost is known.
+    public long priced() {
+        return Math.max(0, served() - of(Measure.UNPRICED_CALLS));
+    }
+
     /// From start to end, of those that a provider has answered.
     public Distribution latency() {
         return latency;

@@ -31,7 +31,7 @@ public enum Measure {
     /// What these would have cost, in 1e-9 USD.
     SAVED_NANO_USD(settled(Settlement::savedNanoUsd)),
     /// Calls that got less than they asked for.
-    DEGRADED(settled(end -> end.degraded().isPresent() ? 1 : 0)),
+    DEGRADED_CALLS(settled(end -> end.degraded().isPresent() ? 1 : 0)),
     /// Calls of which some cost is not known.
     UNPRICED_CALLS(settled(end -> end.cost() instanceof Cost.Unpriced ? 1 : 0)),
     /// Calls whose tokens no provider has told.

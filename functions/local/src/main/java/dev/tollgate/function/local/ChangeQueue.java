@@ -26,12 +26,11 @@ final class ChangeQueue implements ChangeSource {
     }
 
     /// Takes a change, in the ledger's order.
+    ///
+    /// @throws StoreUnavailable if the roll-ups are too far behind
     void add(Change change) {
-        try {
-            waiting.put(change);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailable("interrupted while the roll-ups fell behind", e);
+        if (!waiting.offer(change)) {
+            throw new StoreUnavailable("the roll-ups are %d changes behind".formatted(MAX_WAITING));
         }
     }
 

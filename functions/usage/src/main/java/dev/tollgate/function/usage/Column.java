@@ -41,11 +41,15 @@ record Column(
                     "cost_usd_per_call",
                     true,
                     Optional.empty(),
-                    figures -> perCall(usd(figures.nanoUsd()), figures, PER_CALL_DIGITS));
+                    figures -> mean(usd(figures.nanoUsd()), figures.priced(), PER_CALL_DIGITS));
     static final Column TOKENS_PER_CALL =
             plain(
                     "tokens_per_call",
-                    figures -> perCall(BigDecimal.valueOf(tokens(figures, _ -> true)), figures, 2));
+                    figures ->
+                            mean(
+                                    BigDecimal.valueOf(tokens(figures, _ -> true)),
+                                    figures.served(),
+                                    2));
 
     private static final Map<String, Double> QUANTILES =
             Collections.unmodifiableMap(
@@ -150,8 +154,7 @@ record Column(
         return plain(BigDecimal.valueOf(time.toNanos(), 6).setScale(3, RoundingMode.HALF_UP));
     }
 
-    private static Optional<BigDecimal> perCall(BigDecimal what, Figures figures, int digits) {
-        long calls = figures.of(Measure.CALLS);
+    private static Optional<BigDecimal> mean(BigDecimal what, long calls, int digits) {
         return calls == 0
                 ? Optional.empty()
                 : Optional.of(

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.rollup.Dimension;
 import dev.tollgate.rollup.Dimension.Property;
 import dev.tollgate.rollup.Figures;
-import dev.tollgate.rollup.Measure;
 import dev.tollgate.usage.Money;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -64,10 +63,10 @@ final class Comparison {
         change.put("saved_usd", saved.map(Money::usd).orElse(null));
     }
 
-    /// What the calls would have cost at the earlier cost per call, less what they did cost; empty if there were no calls then, or are none now.
+    /// What the calls would have cost at the earlier cost per call, less what they did cost; empty if there were none whose cost is known then, or are none now.
     static Optional<Long> savedNanoUsd(Figures now, Figures earlier) {
-        long calls = now.of(Measure.CALLS);
-        long callsThen = earlier.of(Measure.CALLS);
+        long calls = now.priced();
+        long callsThen = earlier.priced();
         if (calls == 0 || callsThen == 0) {
             return Optional.empty();
         }

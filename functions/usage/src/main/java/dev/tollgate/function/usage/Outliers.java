@@ -2,7 +2,6 @@ package dev.tollgate.function.usage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.rollup.Dimension;
-import dev.tollgate.rollup.Measure;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -55,7 +54,7 @@ record Outliers(Optional<BigDecimal> median, BigDecimal factor) {
     static Outliers among(List<Group> groups, BigDecimal factor) {
         List<BigDecimal> costs =
                 groups.stream()
-                        .filter(group -> group.figures().of(Measure.CALLS) >= MIN_CALLS)
+                        .filter(group -> group.figures().priced() >= MIN_CALLS)
                         .filter(group -> !group.overflow())
                         .map(Outliers::costPerCall)
                         .sorted()
@@ -78,7 +77,7 @@ record Outliers(Optional<BigDecimal> median, BigDecimal factor) {
     }
 
     private Optional<Outlier> of(Group group) {
-        if (!known() || group.overflow() || group.figures().of(Measure.CALLS) == 0) {
+        if (!known() || group.overflow() || group.figures().priced() == 0) {
             return Optional.empty();
         }
         BigDecimal middle = median.orElseThrow();
@@ -99,8 +98,6 @@ record Outliers(Optional<BigDecimal> median, BigDecimal factor) {
 
     private static BigDecimal costPerCall(Group group) {
         return Column.usd(group.figures().nanoUsd())
-                .divide(
-                        BigDecimal.valueOf(group.figures().of(Measure.CALLS)),
-                        MathContext.DECIMAL64);
+                .divide(BigDecimal.valueOf(group.figures().priced()), MathContext.DECIMAL64);
     }
 }

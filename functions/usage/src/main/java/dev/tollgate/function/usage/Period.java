@@ -59,10 +59,9 @@ record Period(Instant from, Instant to) {
         return new Period(from, to);
     }
 
-    /// This period until what may have been called by now: one that reaches into the current hour has all of that hour, as nothing is later than now.
+    /// This period until what may have been called by now: one that does not end before has all of the current hour, as nothing is later than now.
     Period by(Instant now) {
-        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
-        Instant end = to.isAfter(hour) ? hour.plus(HOUR) : to;
+        Instant end = to.isBefore(now) ? to : now.truncatedTo(ChronoUnit.HOURS).plus(HOUR);
         return new Period(from.isAfter(end) ? end : from, end);
     }
 

@@ -75,10 +75,10 @@ class UsageReportTest {
                 """
                 {"feature":"summarize","calls":3,"answered":1,"failed":1,"cut":0,"cancelled":0,"refused":0,\
                 "abandoned":0,"pending":1,"retries":1,"fallbacks":1,"cache_hits":0,"saved_nano_usd":0,\
-                "degraded":0,"unpriced_calls":1,"estimated_calls":1,"saved_usd":"0","input_tokens":900,\
+                "degraded_calls":0,"unpriced_calls":1,"estimated_calls":1,"saved_usd":"0","input_tokens":900,\
                 "cache_read_tokens":300,"cache_write_tokens":200,"cache_write_1h_tokens":100,\
                 "input_audio_tokens":0,"input_image_tokens":0,"output_tokens":80,"reasoning_tokens":30,\
-                "output_audio_tokens":0,"output_image_tokens":0,"tokens_per_call":326.67,"cost_nano_usd":0,\
+                "output_audio_tokens":0,"output_image_tokens":0,"tokens_per_call":490,"cost_nano_usd":0,\
                 "cost_usd":"0","cost_usd_per_call":"0","latency_ms":{"count":1,"p50":39.748,"p95":39.748,\
                 "p99":39.748},"time_to_first_token_ms":{"count":0,"p50":null,"p95":null,"p99":null}}\
                 """,

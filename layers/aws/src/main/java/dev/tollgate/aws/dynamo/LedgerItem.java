@@ -116,16 +116,21 @@ final class LedgerItem {
         };
     }
 
+    /// What was written before costs were told by class is one part, as if it were of plain input.
     private static Cost cost(Item item) {
         if (item.flag("unpriced")) {
             return new Cost.Unpriced();
+        }
+        String version = item.textOf("priceVersion");
+        if (!item.has("costByClass")) {
+            return Cost.Priced.forInput(item.numberOf("costNanoUsd"), version);
         }
         Map<TokenClass, Long> parts = new EnumMap<>(TokenClass.class);
         Item byClass = item.item("costByClass");
         byClass.attributes()
                 .keySet()
                 .forEach(kind -> parts.put(read(TokenClass.class, kind), byClass.numberOf(kind)));
-        return Cost.Priced.of(parts, item.textOf("priceVersion"));
+        return Cost.Priced.of(parts, version);
     }
 
     private static Expected expected(Item item) {
@@ -207,11 +212,11 @@ final class LedgerItem {
                 item.numberOf("cacheWriteLong"),
                 item.numberOf("inputAudio"),
                 item.numberOf("cacheReadAudio"),
-                item.numberOf("inputImage"),
+                item.has("inputImage") ? item.numberOf("inputImage") : 0,
                 item.numberOf("output"),
                 item.numberOf("reasoning"),
                 item.numberOf("outputAudio"),
-                item.numberOf("outputImage"),
+                item.has("outputImage") ? item.numberOf("outputImage") : 0,
                 item.flag("estimated"));
     }
 

@@ -66,14 +66,15 @@ public final class Arbitrary {
         for (int i = random.nextInt(4); i > 0; i--) {
             attempts.add(attempt(pending.startedAt()));
         }
+        Status status = one(List.of(Status.values()));
         return pending.settled(
                 new Settlement(
-                        one(List.of(Status.values())),
+                        status,
                         one(TARGETS),
                         attempts,
                         usage(),
                         cost(),
-                        one(List.of(Source.values())),
+                        source(status),
                         count(),
                         maybe(one(TEXTS)),
                         maybe(one(List.of(Failure.Kind.values()))),
@@ -128,6 +129,14 @@ public final class Arbitrary {
                                 random.nextLong(Long.MAX_VALUE / 2)),
                         "2026-11-" + random.nextInt(30))
                 : new Cost.Unpriced();
+    }
+
+    /// Who got no answer, got none from anywhere.
+    private Source source(Status status) {
+        return switch (status) {
+            case ANSWERED, CUT, CANCELLED -> one(List.of(Source.values()));
+            case FAILED, REFUSED, ABANDONED -> Source.PROVIDER;
+        };
     }
 
     private Tags tags() {

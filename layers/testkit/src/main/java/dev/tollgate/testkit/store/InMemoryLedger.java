@@ -38,7 +38,7 @@ public final class InMemoryLedger implements Ledger {
         outage.set(failing);
     }
 
-    /// Tells of every change from now on, in order and before the change returns. What is told must not wait.
+    /// Tells of every change from now on, in order and before it is made: who throws keeps it from being made. What is told must not wait.
     public void onChange(Consumer<Change> each) {
         listener = each;
     }
@@ -64,8 +64,8 @@ public final class InMemoryLedger implements Ledger {
     }
 
     private boolean put(Optional<LedgerRecord> before, LedgerRecord after) {
-        records.put(Key.of(after), after);
         listener.accept(new Change(Change.sortable(Long.toString(++changes)), before, after));
+        records.put(Key.of(after), after);
         return true;
     }
 

@@ -240,9 +240,13 @@ public final class MonthOfCalls implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         client.close();
-        database.stop();
+        try {
+            database.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("DynamoDB Local did not stop", e);
+        }
     }
 
     /// A reply, kept.

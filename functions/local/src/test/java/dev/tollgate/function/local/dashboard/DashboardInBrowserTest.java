@@ -194,7 +194,7 @@ class DashboardInBrowserTest {
                         .toList();
         assertEquals(dearestGroups.subList(0, COLOURS), legend.subList(0, COLOURS));
         assertTrue(browser.text("#figure-forecast").startsWith("$"));
-        for (String name : List.of("feature", "user_group", "model", "prompt_template")) {
+        for (String name : List.of("feature", "user_group", "model", "template")) {
             JsonNode dearest = usage("&limit=6&group_by=" + name).path("rows");
             List<String> costs = new ArrayList<>();
             dearest.forEach(row -> costs.add(shown(row.path("cost_usd"))));

@@ -157,7 +157,7 @@ class DashboardInBrowserTest {
             found.add(
                     List.of(
                             cell(row, "th"),
-                            cell(row, "[data-column=cost_usd]"),
+                            cell(row, "[data-column=cost_usd] .money"),
                             cell(row, "[data-column=calls]"),
                             cell(row, "[data-column=fallbacks]"),
                             cell(row, "[data-column=cache_hits]"),
@@ -350,6 +350,19 @@ class DashboardInBrowserTest {
         assertTrue(
                 browser.text("#unpriced").contains("\"openai/tokens-20@new\": {inputPerMTok:"),
                 browser.text("#unpriced"));
+
+        open("?by=alias");
+        for (JsonNode row : usage("&group_by=alias").path("rows")) {
+            int unpriced = row.path("unpriced_calls").asInt();
+            String told =
+                    browser.all("#groups-table tbody tr").stream()
+                            .filter(it -> cell(it, "th").equals(row.path("alias").asText()))
+                            .map(it -> cell(it, "[data-column=cost_usd]"))
+                            .findFirst()
+                            .orElseThrow();
+            assertEquals(unpriced > 0, told.contains("unpriced"), told);
+        }
+        assertTrue(browser.text("[data-top=model]").contains("▲ unpriced"));
     }
 
     @Test

@@ -24,6 +24,13 @@ export function money(text) {
     : h('span', { class: 'money' }, all.slice(0, cents), h('span', { class: 'beyond' }, all.slice(cents)));
 }
 
+/** That all calls of a group have no price, or how many of them have none. */
+export const unpriced = ({ unpriced_calls: without, calls }) =>
+  Boolean(without) && h('span', { class: 'badge warn' }, without < calls ? `▲ ${count(without)} unpriced` : '▲ unpriced');
+
+/** What a group costs, and that this is not all where calls have no price. */
+export const cost = (row) => [unpriced(row), unpriced(row) && ' ', money(row.cost_usd)];
+
 /** Dollars on an axis, where a number will do. */
 export function axisUsd(number) {
   if (number === 0) return '$0';

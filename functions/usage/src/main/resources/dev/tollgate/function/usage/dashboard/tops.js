@@ -1,6 +1,6 @@
 import { usage } from './api.js';
 import { bar, byId, fill, h } from './dom.js';
-import { money, words } from './format.js';
+import { cost, words } from './format.js';
 import { groupLink } from './groups.js';
 import { parameters } from './state.js';
 
@@ -31,7 +31,7 @@ function card(name, rows) {
       : h(
           'ol',
           { class: 'ranked' },
-          rows.map((row) => h('li', {}, h('div', { class: 'line' }, groupLink(name, row), money(row.cost_usd)), bar(row.cost_nano_usd / most))),
+          rows.map((row) => h('li', {}, h('div', { class: 'line' }, groupLink(name, row), h('span', { class: 'amount' }, cost(row))), bar(row.cost_nano_usd / most))),
         ),
   );
 }

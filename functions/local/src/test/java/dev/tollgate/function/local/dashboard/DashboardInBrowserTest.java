@@ -251,6 +251,16 @@ class DashboardInBrowserTest {
     }
 
     @Test
+    void a_range_that_ends_before_it_begins_is_an_error_and_marks_what_is_shown() {
+        open("?range=custom&from=2026-11-24&to=2026-11-20");
+        assertTrue(
+                browser.text("#problem").startsWith("From must not be after to."),
+                browser.text("#problem"));
+        assertEquals(true, browser.script("return document.getElementById('range-30d').checked"));
+        assertHeadline(figures(""));
+    }
+
+    @Test
     void the_table_is_sorted_by_whatever_is_wanted() {
         open("?by=user_group");
         browser.click("#groups-table [data-sort=calls]");

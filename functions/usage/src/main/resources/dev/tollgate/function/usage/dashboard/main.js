@@ -77,6 +77,10 @@ function show({ dimensions, report, failures, saved, month, budgets, calls, spen
   showGroups(report, tell);
   showCalls(calls, tell);
   byId('status').textContent = `${usd(report.totals.cost_usd)} for ${count(report.totals.calls)} calls, by ${words(state.by)}.`;
+  if (state.problem) {
+    byId('problem').hidden = false;
+    fill(byId('problem'), h('strong', {}, state.problem), ' The figures are those of the last 30 days.');
+  }
 }
 
 /** A failure, as a sentence, and what can be done about it. */

@@ -8,7 +8,7 @@ export function headline(totals, forecast) {
     figure('Spend', 'spend', money(totals.cost_usd), unpriced(totals)),
     figure('Calls', 'calls', count(totals.calls), others(totals)),
     figure('Failures', 'failures', percent(totals.failed, totals.calls), `${count(totals.failed)} failed, ${count(totals.fallbacks)} fallbacks`),
-    figure('Latency, p95', 'p95', milliseconds(totals.latency_ms?.p95), `${milliseconds(totals.time_to_first_token_ms?.p95)} to the first token`),
+    figure('Latency, p95', 'p95', p95(totals.latency_ms), `${p95(totals.time_to_first_token_ms)} to the first token`),
     figure('Saved by the cache', 'saved', money(totals.saved_usd), `${count(totals.cache_hits)} of ${count(totals.calls)} calls`),
     figure(
       'Forecast for this month',
@@ -22,6 +22,8 @@ export function headline(totals, forecast) {
 function figure(name, id, value, note) {
   return h('div', {}, h('dt', {}, name), h('dd', { class: 'figure', id: `figure-${id}` }, value), h('dd', { class: 'note' }, note));
 }
+
+const p95 = (of) => milliseconds(of?.count ? of.p95 : undefined);
 
 function unpriced(totals) {
   return totals.unpriced_calls

@@ -261,6 +261,18 @@ class DashboardInBrowserTest {
     }
 
     @Test
+    void where_there_are_no_calls_it_says_how_to_make_one() throws Exception {
+        open("?range=last");
+        assertTrue(
+                browser.text("#no-calls")
+                        .contains("curl -i " + company.address() + "/v1/chat/completions"),
+                browser.text("#no-calls"));
+        assertEquals(List.of(), browser.all("#warnings .notes"));
+        assertEquals(List.of(), browser.all("#spend .legend"));
+        browser.screenshot(SCREENSHOTS.resolve("1440-none.png"), true);
+    }
+
+    @Test
     void the_table_is_sorted_by_whatever_is_wanted() {
         open("?by=user_group");
         browser.click("#groups-table [data-sort=calls]");

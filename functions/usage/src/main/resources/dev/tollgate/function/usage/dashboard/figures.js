@@ -1,5 +1,7 @@
+import { ROOT } from './api.js';
 import { byId, fill, h } from './dom.js';
 import { count, milliseconds, money, percent, usd } from './format.js';
+import { state } from './state.js';
 
 /** At a glance: each figure is a total of the report. */
 export function headline(totals, forecast) {
@@ -28,7 +30,7 @@ const p95 = (of) => milliseconds(of?.count ? of.p95 : undefined);
 function unpriced(totals) {
   return totals.unpriced_calls
     ? h('span', { class: 'badge warn' }, `▲ without ${count(totals.unpriced_calls)} unpriced calls`)
-    : 'every call has a price';
+    : totals.calls ? 'every call has a price' : 'no calls';
 }
 
 function others(totals) {
@@ -36,12 +38,30 @@ function others(totals) {
   return all.length ? all.map((it) => `${count(totals[it])} ${it}`).join(', ') : `${count(totals.answered)} answered`;
 }
 
+/** How a first call is made; where filters are set, they may be why there is none. */
+function noCalls() {
+  if (state.filters.length > 0) return h('div', { class: 'notice', id: 'no-calls' }, h('strong', {}, 'No calls. '), 'Remove a filter or choose another range.');
+  const call = [
+    `curl -i ${ROOT}chat/completions -H "authorization: Bearer $KEY" \\`,
+    '  -H "x-tollgate-tags: feature=summarize,user_group=beta" \\',
+    `  -d '{"model": "chat-standard", "messages": [{"role": "user", "content": "Hello!"}]}'`,
+  ];
+  return h(
+    'div',
+    { class: 'notice', id: 'no-calls' },
+    h('strong', {}, 'No calls in this range. '),
+    'Choose another one, or send a call to an alias of yours:',
+    h('pre', { tabIndex: 0, role: 'region', 'aria-label': 'A call' }, h('code', {}, call.join('\n'))),
+  );
+}
+
 /** What the report says about itself, and for calls without a price how to give them one. */
-export function warnings(list, unpricedModels) {
-  const others = (list ?? []).filter((it) => it.code !== 'unpriced');
+export function warnings({ warnings: list, totals }, unpricedModels) {
+  const others = (list ?? []).filter((it) => it.code !== 'unpriced' && (totals.calls || it.code !== 'unknown_dimension'));
   const models = unpricedModels.map((it) => `  "${it.provider}/${it.model}": {inputPerMTok: "…", outputPerMTok: "…"}`);
   fill(
     byId('warnings'),
+    !totals.calls && noCalls(),
     others.length > 0 && h('ul', { class: 'notes', 'aria-label': 'Notes' }, others.map((it) => h('li', {}, it.message))),
     unpricedModels.length > 0 &&
       h(

@@ -67,7 +67,7 @@ async function questions(signal) {
 function show({ dimensions, report, failures, saved, month, budgets, calls, spend, tops, unpriced }) {
   showControls(dimensions.data);
   headline(report.totals, month.forecast);
-  warnings(report.warnings, unpriced);
+  warnings(report, unpriced);
   showSpend(spend, report);
   showTops(tops);
   showFailures(failures, spend, report.totals);

@@ -356,6 +356,17 @@ class DashboardInBrowserTest {
         open("");
         JsonNode budgets = company.get("/v1/budgets").path("data");
         assertFalse(budgets.isEmpty());
+        int shown = 5;
+        assertTrue(budgets.size() > shown, "enough to hide some");
+        assertEquals(
+                shown,
+                browser.all("[data-budget]").stream().filter(WebElement::isDisplayed).count());
+        WebElement more = browser.find("#budgets .more button");
+        assertEquals("Show " + (budgets.size() - shown) + " more", more.getText());
+        more.sendKeys(Keys.ENTER);
+        assertEquals(
+                budgets.size(),
+                browser.all("[data-budget]").stream().filter(WebElement::isDisplayed).count());
         for (JsonNode budget : budgets) {
             String figures = shown(budget.path("used_usd")) + " of " + shown(budget.path("usd"));
             assertTrue(

@@ -1,5 +1,5 @@
 import { bar, byId, fill, h } from './dom.js';
-import { money, percent, usd } from './format.js';
+import { guess, money, percent, usd } from './format.js';
 
 const SHOWN = 5;
 
@@ -55,8 +55,8 @@ function burn({ burn: fire, used_share: share, resets_at: end, held_usd: held, s
   if (fire && share < 1) {
     parts.push(
       fire.exhausted_at
-        ? `At ${usd(fire.usd_per_day)} a day it is used up on ${moment(fire.exhausted_at)}.`
-        : `At ${usd(fire.usd_per_day)} a day it ends at ${usd(fire.projected_usd)}.`,
+        ? `At ${guess(fire.usd_per_day)} a day it is used up on ${moment(fire.exhausted_at)}.`
+        : `At ${guess(fire.usd_per_day)} a day it ends at ${guess(fire.projected_usd)}.`,
     );
   }
   if (Number(held) > 0) parts.push(`${usd(held)} is held for calls under way.`);

@@ -1,6 +1,6 @@
 import { ROOT } from './api.js';
 import { byId, fill, h } from './dom.js';
-import { count, milliseconds, money, percent, usd } from './format.js';
+import { count, guess, milliseconds, money, percent } from './format.js';
 import { state } from './state.js';
 
 /** At a glance: each figure is a total of the report. */
@@ -15,8 +15,8 @@ export function headline(totals, forecast) {
     figure(
       'Forecast for this month',
       'forecast',
-      money(forecast?.total_usd),
-      forecast ? `at ${usd(forecast.daily_usd)} a day` : 'not enough to tell',
+      guess(forecast?.total_usd),
+      forecast ? `at ${guess(forecast.daily_usd)} a day` : 'not enough to tell',
     ),
   );
 }

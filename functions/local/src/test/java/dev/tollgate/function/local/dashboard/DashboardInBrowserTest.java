@@ -396,7 +396,10 @@ class DashboardInBrowserTest {
                             .orElseThrow();
             assertEquals(unpriced > 0, told.contains("unpriced"), told);
         }
-        assertTrue(browser.text("[data-top=model]").contains("▲ unpriced"));
+        open("?filter=alias=unpriced");
+        assertTrue(
+                browser.text("[data-top=model]").contains("▲ unpriced"),
+                browser.text("[data-top=model]"));
     }
 
     @Test

@@ -115,7 +115,7 @@ final class Company implements AutoCloseable {
                 tags.add("feature=" + feature);
             }
             tags.add("user_group=" + one(GROUPS, random));
-            tags.add("prompt_template=" + one(TEMPLATES, random));
+            tags.add("template=" + one(TEMPLATES, random));
             tags.add("variant=" + (random.nextBoolean() ? "a" : "b"));
             int number = random.nextInt(12);
             String question = "Say something about " + number + ". ".repeat(1 + 16 * number);

@@ -157,7 +157,7 @@ class DashboardInBrowserTest {
             found.add(
                     List.of(
                             cell(row, "th"),
-                            cell(row, "[data-column=cost_usd]"),
+                            cell(row, "[data-column=cost_usd] .money"),
                             cell(row, "[data-column=calls]"),
                             cell(row, "[data-column=fallbacks]"),
                             cell(row, "[data-column=cache_hits]"),
@@ -193,8 +193,9 @@ class DashboardInBrowserTest {
                         .map(it -> String.valueOf(it.getDomProperty("textContent")))
                         .toList();
         assertEquals(dearestGroups.subList(0, COLOURS), legend.subList(0, COLOURS));
-        assertTrue(browser.text("#figure-forecast").startsWith("$"));
-        for (String name : List.of("feature", "user_group", "model", "prompt_template")) {
+        String forecast = browser.text("#figure-forecast");
+        assertTrue(forecast.matches("\\$(0\\.0*)?[0-9.,]{3,6}"), forecast);
+        for (String name : List.of("feature", "user_group", "model", "template")) {
             JsonNode dearest = usage("&limit=6&group_by=" + name).path("rows");
             List<String> costs = new ArrayList<>();
             dearest.forEach(row -> costs.add(shown(row.path("cost_usd"))));
@@ -248,6 +249,28 @@ class DashboardInBrowserTest {
         browser.await(
                 "table by feature",
                 () -> browser.text("#groups-title").equals("All by feature") ? true : null);
+    }
+
+    @Test
+    void a_range_that_ends_before_it_begins_is_an_error_and_marks_what_is_shown() {
+        open("?range=custom&from=2026-11-24&to=2026-11-20");
+        assertTrue(
+                browser.text("#problem").startsWith("From must not be after to."),
+                browser.text("#problem"));
+        assertEquals(true, browser.script("return document.getElementById('range-30d').checked"));
+        assertHeadline(figures(""));
+    }
+
+    @Test
+    void where_there_are_no_calls_it_says_how_to_make_one() throws Exception {
+        open("?range=last");
+        assertTrue(
+                browser.text("#no-calls")
+                        .contains("curl -i " + company.address() + "/v1/chat/completions"),
+                browser.text("#no-calls"));
+        assertEquals(List.of(), browser.all("#warnings .notes"));
+        assertEquals(List.of(), browser.all("#spend .legend"));
+        browser.screenshot(SCREENSHOTS.resolve("1440-none.png"), true);
     }
 
     @Test
@@ -334,6 +357,17 @@ class DashboardInBrowserTest {
         open("");
         JsonNode budgets = company.get("/v1/budgets").path("data");
         assertFalse(budgets.isEmpty());
+        int shown = 5;
+        assertTrue(budgets.size() > shown, "enough to hide some");
+        assertEquals(
+                shown,
+                browser.all("[data-budget]").stream().filter(WebElement::isDisplayed).count());
+        WebElement more = browser.find("#budgets .more button");
+        assertEquals("Show " + (budgets.size() - shown) + " more", more.getText());
+        more.sendKeys(Keys.ENTER);
+        assertEquals(
+                budgets.size(),
+                browser.all("[data-budget]").stream().filter(WebElement::isDisplayed).count());
         for (JsonNode budget : budgets) {
             String figures = shown(budget.path("used_usd")) + " of " + shown(budget.path("usd"));
             assertTrue(
@@ -350,6 +384,22 @@ class DashboardInBrowserTest {
         assertTrue(
                 browser.text("#unpriced").contains("\"openai/tokens-20@new\": {inputPerMTok:"),
                 browser.text("#unpriced"));
+
+        open("?by=alias");
+        for (JsonNode row : usage("&group_by=alias").path("rows")) {
+            int unpriced = row.path("unpriced_calls").asInt();
+            String told =
+                    browser.all("#groups-table tbody tr").stream()
+                            .filter(it -> cell(it, "th").equals(row.path("alias").asText()))
+                            .map(it -> cell(it, "[data-column=cost_usd]"))
+                            .findFirst()
+                            .orElseThrow();
+            assertEquals(unpriced > 0, told.contains("unpriced"), told);
+        }
+        open("?filter=alias=unpriced");
+        assertTrue(
+                browser.text("[data-top=model]").contains("▲ unpriced"),
+                browser.text("[data-top=model]"));
     }
 
     @Test

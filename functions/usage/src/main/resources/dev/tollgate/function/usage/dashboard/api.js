@@ -1,7 +1,7 @@
 import { key } from './key.js';
 
 /** Beside this file's folder, whatever the stage is called that both are under. */
-const ROOT = new URL('../v1/', import.meta.url);
+export const ROOT = new URL('../v1/', import.meta.url);
 
 /** Pages of rows that one question may take. */
 const MAX_PAGES = 20;

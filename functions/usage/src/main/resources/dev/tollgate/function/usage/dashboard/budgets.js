@@ -1,20 +1,31 @@
 import { bar, byId, fill, h } from './dom.js';
-import { money, percent, usd } from './format.js';
+import { guess, money, percent, usd } from './format.js';
 
-const SHOWN = 8;
+const SHOWN = 5;
 
 /** Budgets with their burn, those that are used most first. */
 export function showBudgets(list) {
   const rows = [...list.data].sort((a, b) => b.used_share - a.used_share);
-  const more = rows.slice(SHOWN);
+  const more = h('ul', { id: 'more-budgets', hidden: true }, rows.slice(SHOWN).map(budget));
   fill(
     byId('budgets'),
     h('header', {}, h('h2', { id: 'budgets-title' }, 'Budgets'), h('p', {}, 'as limits count, right now')),
     rows.length === 0
       ? h('p', { class: 'empty' }, 'No budget counts these calls. The catalogue’s limits can set one: ', h('code', {}, '{match: {feature: x}, budget: {usd: 50, per: month}}'))
       : h('ul', {}, rows.slice(0, SHOWN).map(budget)),
-    more.length > 0 && h('details', { class: 'data' }, h('summary', {}, `${more.length} more`), h('ul', {}, more.map(budget))),
+    rows.length > SHOWN && [more, h('div', { class: 'more' }, opener(more, rows.length - SHOWN))],
   );
+}
+
+/** Shows the others and hides them again; it stays where it is, and so does the focus. */
+function opener(others, number) {
+  const button = h('button', { type: 'button', 'aria-controls': others.id, 'aria-expanded': 'false' }, `Show ${number} more`);
+  button.onclick = () => {
+    others.hidden = !others.hidden;
+    button.setAttribute('aria-expanded', String(!others.hidden));
+    button.textContent = others.hidden ? `Show ${number} more` : 'Show fewer';
+  };
+  return button;
 }
 
 function budget(it) {
@@ -29,7 +40,7 @@ function budget(it) {
       h('span', {}, money(it.used_usd), ' of ', usd(it.usd)),
     ),
     bar(it.used_share, badge === 'bad' ? 'bad' : badge === 'warn' ? 'warn' : ''),
-    h('p', { class: 'hint' }, burn(it)),
+    h('p', { class: 'hint' }, h('code', {}, it.limit), ' ', burn(it)),
   );
 }
 
@@ -44,8 +55,8 @@ function burn({ burn: fire, used_share: share, resets_at: end, held_usd: held, s
   if (fire && share < 1) {
     parts.push(
       fire.exhausted_at
-        ? `At ${usd(fire.usd_per_day)} a day it is used up on ${moment(fire.exhausted_at)}.`
-        : `At ${usd(fire.usd_per_day)} a day it ends at ${usd(fire.projected_usd)}.`,
+        ? `At ${guess(fire.usd_per_day)} a day it is used up on ${moment(fire.exhausted_at)}.`
+        : `At ${guess(fire.usd_per_day)} a day it ends at ${guess(fire.projected_usd)}.`,
     );
   }
   if (Number(held) > 0) parts.push(`${usd(held)} is held for calls under way.`);

@@ -15,6 +15,7 @@ export function chartWithTable({ name, label, low, draw, head, rows }) {
   const holder = h('div', { class: low ? 'canvas low' : 'canvas' }, canvas);
   requestAnimationFrame(() => {
     drawn.get(name)?.destroy();
+    drawn.delete(name);
     if (canvas.isConnected) drawn.set(name, new Chart(canvas, draw(colours())));
   });
   return { holder, data: table(name, head, rows) };

@@ -1,6 +1,6 @@
 import { byId, fill, h } from './dom.js';
 import { valueName, words } from './format.js';
-import { period, plus, RANGES } from './period.js';
+import { period, plus, problem, RANGES } from './period.js';
 import { change, removeFilter, state } from './state.js';
 
 /** What stands for itself without a chart of its own. */
@@ -41,10 +41,10 @@ function custom() {
   form.onsubmit = (event) => {
     event.preventDefault();
     const [from, to] = [form.elements.from.value, form.elements.to.value];
-    form.elements.to.setCustomValidity(from > to ? 'This day is before the first.' : '');
+    form.elements.to.setCustomValidity(problem({ from, to }));
     if (form.reportValidity()) change({ custom: { from, to } });
   };
-  form.elements.to.oninput = () => form.elements.to.setCustomValidity('');
+  form.oninput = () => form.elements.to.setCustomValidity('');
 }
 
 function by(dimensions) {

@@ -1,7 +1,7 @@
 import { usage } from './api.js';
 import { chartWithTable, stackedBars } from './charts.js';
 import { bar, byId, fill, h } from './dom.js';
-import { count } from './format.js';
+import { count, words } from './format.js';
 import { groupLink } from './groups.js';
 import { buckets, period } from './period.js';
 import { parameters, state } from './state.js';
@@ -10,7 +10,7 @@ const SHOWN = 8;
 
 /** Those that the chart shows, in its colours, and those that are told if there are any. */
 const SWATCHES = { failed: 's-bad', fallbacks: 's2', retries: 's5' };
-const OTHERS = ['cut', 'cancelled', 'refused', 'abandoned', 'degraded'];
+const OTHERS = ['cut', 'cancelled', 'refused', 'abandoned', 'degraded_calls'];
 
 export const failuresByCause = (signal) => usage(parameters({ group_by: 'failure', sort: '-calls', limit: SHOWN + 1 }), signal);
 
@@ -42,7 +42,7 @@ export function showFailures(causes, { all, time }, totals) {
         h(
           'div',
           {},
-          h('dt', {}, SWATCHES[it] && h('span', { class: `swatch ${SWATCHES[it]}`, 'aria-hidden': 'true' }), it),
+          h('dt', {}, SWATCHES[it] && h('span', { class: `swatch ${SWATCHES[it]}`, 'aria-hidden': 'true' }), words(it)),
           h('dd', { id: `total-${it}` }, count(totals[it])),
         ),
       ),

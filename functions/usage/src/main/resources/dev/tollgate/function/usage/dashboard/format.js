@@ -24,6 +24,23 @@ export function money(text) {
     : h('span', { class: 'money' }, all.slice(0, cents), h('span', { class: 'beyond' }, all.slice(cents)));
 }
 
+/** A guess in dollars: to cents, or where that is not two to four digits, to three or four that count. */
+export function guess(text) {
+  const number = Number(text);
+  if (text === undefined || text === null || Number.isNaN(number)) return '–';
+  const size = Math.abs(number);
+  const digits = size >= 100 ? 0 : size >= 1 || size === 0 ? 2 : Math.min(9, 2 - Math.floor(Math.log10(size)));
+  const rounded = size >= 10_000 ? Number(number.toPrecision(4)) : number;
+  return (rounded < 0 ? '-$' : '$') + Math.abs(rounded).toLocaleString('en-US', { minimumFractionDigits: Math.min(digits, 2), maximumFractionDigits: digits });
+}
+
+/** That all calls of a group have no price, or how many of them have none. */
+export const unpriced = ({ unpriced_calls: without, calls }) =>
+  Boolean(without) && h('span', { class: 'badge warn' }, without < calls ? `▲ ${count(without)} unpriced` : '▲ unpriced');
+
+/** What a group costs, and that this is not all where calls have no price. */
+export const cost = (row) => [unpriced(row), unpriced(row) && ' ', money(row.cost_usd)];
+
 /** Dollars on an axis, where a number will do. */
 export function axisUsd(number) {
   if (number === 0) return '$0';

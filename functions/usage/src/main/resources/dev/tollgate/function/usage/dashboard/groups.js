@@ -1,6 +1,6 @@
 import { usage } from './api.js';
 import { byId, fill, h, scrolling } from './dom.js';
-import { count, milliseconds, money, percent, short, valueName, words } from './format.js';
+import { cost, count, milliseconds, money, percent, short, valueName, words } from './format.js';
 import { addFilter, parameters, state } from './state.js';
 import { save } from './csv.js';
 import { period, plus } from './period.js';
@@ -9,7 +9,7 @@ const PAGE = 50;
 
 /** What can be sorted by, as the API names it, and how it is shown. */
 const COLUMNS = [
-  { name: 'cost_usd', title: 'Cost', of: (row) => money(row.cost_usd) },
+  { name: 'cost_usd', title: 'Cost', of: cost },
   { name: 'calls', title: 'Calls', of: (row) => count(row.calls) },
   { name: 'cost_usd_per_call', title: 'Cost per call', of: (row) => money(row.cost_usd_per_call) },
   { name: 'failed', title: 'Failed', of: (row) => (row.failed ? `${count(row.failed)} (${percent(row.failed, row.calls)})` : '0') },

@@ -11,7 +11,7 @@ let kind = 'latency_ms';
 
 /** Where half, 95 and 99 of a hundred calls lie: a dot, a square and a line, and the figures beside them. */
 export function showLatency(report) {
-  const rows = report.rows.filter((it) => it[kind]).slice(0, SHOWN);
+  const rows = report.rows.filter((it) => it[kind]?.count).slice(0, SHOWN);
   const most = Math.max(...rows.map((it) => it[kind].p99), 1);
   const choice = Object.entries(KINDS).map(([name, text]) =>
     h('label', {}, h('input', { type: 'radio', name: 'latency', checked: name === kind, onchange: () => choose(name, report) }), text),

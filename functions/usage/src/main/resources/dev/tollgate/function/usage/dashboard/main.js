@@ -67,7 +67,7 @@ async function questions(signal) {
 function show({ dimensions, report, failures, saved, month, budgets, calls, spend, tops, unpriced }) {
   showControls(dimensions.data);
   headline(report.totals, month.forecast);
-  warnings(report.warnings, unpriced);
+  warnings(report, unpriced);
   showSpend(spend, report);
   showTops(tops);
   showFailures(failures, spend, report.totals);
@@ -77,6 +77,10 @@ function show({ dimensions, report, failures, saved, month, budgets, calls, spen
   showGroups(report, tell);
   showCalls(calls, tell);
   byId('status').textContent = `${usd(report.totals.cost_usd)} for ${count(report.totals.calls)} calls, by ${words(state.by)}.`;
+  if (state.problem) {
+    byId('problem').hidden = false;
+    fill(byId('problem'), h('strong', {}, state.problem), ' The figures are those of the last 30 days.');
+  }
 }
 
 /** A failure, as a sentence, and what can be done about it. */

@@ -10,10 +10,15 @@ export const RANGES = {
   custom: { name: 'Custom', days: (today, custom) => [custom.from, plus(custom.to, 1)] },
 };
 
+/** What is wrong with a range of two days, as a sentence; nothing if nothing is. */
+export function problem({ from, to }) {
+  if (![from, to].every((it) => /^\d{4}-\d\d-\d\d$/.test(it) && Date.parse(it))) return 'From and to must be two days, such as 2026-11-24.';
+  return from > to ? 'From must not be after to.' : '';
+}
+
 /** @returns `from` and `to` as dates; `to` is not in it any more */
-export function period(range, custom = {}) {
-  const known = RANGES[range] && (range !== 'custom' || (custom.from && custom.to && custom.from <= custom.to));
-  const [from, to] = RANGES[known ? range : '30d'].days(today(), custom);
+export function period(range, custom) {
+  const [from, to] = RANGES[range].days(today(), custom);
   return { from, to };
 }
 

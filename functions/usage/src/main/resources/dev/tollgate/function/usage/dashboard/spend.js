@@ -58,7 +58,8 @@ export function showSpend({ time, all, of, dearest }, report) {
   fill(
     byId('spend'),
     h('header', {}, h('h2', { id: 'spend-title' }, `Spend over time, by ${words(state.by)}`), h('p', {}, `by the ${time}, in UTC`)),
-    h('div', { class: 'spend-body' }, holder, h('ul', { class: 'legend', 'aria-label': 'Spend in all' }, legend)),
-    data,
+    legend.length === 0
+      ? h('p', { class: 'empty' }, 'No calls in this range.')
+      : [h('div', { class: 'spend-body' }, holder, h('ul', { class: 'legend', 'aria-label': 'Spend in all' }, legend)), data],
   );
 }

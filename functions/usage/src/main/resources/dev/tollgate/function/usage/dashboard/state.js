@@ -1,14 +1,14 @@
-import { period } from './period.js';
+import { period, problem, RANGES } from './period.js';
 
 /** What is shown. It stands in the page's address, so that a view can be kept, shared and gone back to; a key never does. */
-export const state = { range: '30d', custom: {}, by: 'feature', filters: [], sort: '-cost_usd' };
+export const state = { range: '30d', custom: {}, by: 'feature', filters: [], sort: '-cost_usd', problem: '' };
 
 const listeners = [];
 
 export const onChange = (listener) => listeners.push(listener);
 
 export function change(changes) {
-  Object.assign(state, changes);
+  Object.assign(state, { problem: '' }, changes);
   history.pushState(null, '', address());
   listeners.forEach((listener) => listener());
 }
@@ -42,9 +42,11 @@ function address() {
 
 function read() {
   const query = new URLSearchParams(location.search);
-  state.range = query.get('range') ?? '30d';
+  state.range = RANGES[query.get('range')] ? query.get('range') : '30d';
   state.by = query.get('by') ?? 'feature';
   state.custom = { from: query.get('from') ?? '', to: query.get('to') ?? '' };
+  state.problem = state.range === 'custom' ? problem(state.custom) : '';
+  if (state.problem) state.range = '30d';
   state.filters = query.getAll('filter').map((it) => {
     const at = it.indexOf('=');
     return { name: it.slice(0, at), value: it.slice(at + 1) };

@@ -1,16 +1,16 @@
 import { usage } from './api.js';
 import { bar, byId, fill, h } from './dom.js';
-import { money, words } from './format.js';
+import { cost, words } from './format.js';
 import { groupLink } from './groups.js';
 import { parameters } from './state.js';
 
-/** What people ask for first; tags among them are shown if calls carry them. */
-const WANTED = ['feature', 'user_group', 'model', 'prompt_template'];
+/** What people ask for first; tags among them are shown if calls carry them. Of several names the first that there is. */
+const WANTED = [['feature'], ['user_group'], ['model'], ['template', 'prompt_template']];
 
 const SHOWN = 6;
 
 export function topLists(dimensions, signal) {
-  const names = WANTED.filter((it) => dimensions.some((dimension) => dimension.name === it));
+  const names = WANTED.map((names) => names.find((it) => dimensions.some(({ name }) => name === it))).filter((it) => it);
   return Promise.all(
     names.map(async (name) => ({ name, report: await usage(parameters({ group_by: name, sort: '-cost_usd', limit: SHOWN }), signal) })),
   );
@@ -31,7 +31,7 @@ function card(name, rows) {
       : h(
           'ol',
           { class: 'ranked' },
-          rows.map((row) => h('li', {}, h('div', { class: 'line' }, groupLink(name, row), money(row.cost_usd)), bar(row.cost_nano_usd / most))),
+          rows.map((row) => h('li', {}, h('div', { class: 'line' }, groupLink(name, row), h('span', { class: 'amount' }, cost(row))), bar(row.cost_nano_usd / most))),
         ),
   );
 }

@@ -4,8 +4,9 @@ import dev.tollgate.http.Headers;
 import dev.tollgate.http.JsonBody;
 import dev.tollgate.usage.Estimate;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A request as its caller sent it. What it means is read once, when somebody who speaks another language has to know; so is how long it is.
@@ -17,7 +18,7 @@ public final class Ask {
     private final Headers headers;
     private final ReentrantLock reading = new ReentrantLock();
     private Optional<Prompt> prompt = Optional.empty();
-    private OptionalLong inputTokens = OptionalLong.empty();
+    private final Map<Estimate, Long> inputTokens = new HashMap<>();
 
     /// A request whose headers say nothing to a model.
     public Ask(Language language, JsonBody body, boolean streamed, Instant at) {
@@ -68,13 +69,11 @@ public final class Ask {
         }
     }
 
-    /// About how many tokens it has, counted once: windows, limits and unanswered attempts all want to know.
+    /// About how many tokens it has, counted once by each way to count: windows, limits and unanswered attempts all want to know.
     public long inputTokens(Estimate estimate) {
         reading.lock();
         try {
-            long tokens = inputTokens.orElseGet(() -> estimate.input(body));
-            inputTokens = OptionalLong.of(tokens);
-            return tokens;
+            return inputTokens.computeIfAbsent(estimate, way -> way.input(body));
         } finally {
             reading.unlock();
         }

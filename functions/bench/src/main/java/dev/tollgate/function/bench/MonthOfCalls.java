@@ -68,12 +68,13 @@ public final class MonthOfCalls implements AutoCloseable {
                     MONTH + "&group_by=user_group&outliers=true&factor=10",
                     MONTH + "&group_by=day,model&limit=1000",
                     MONTH + "&group_by=hour&limit=1000",
-                    "from=2026-10-20&to=2026-10-27&group_by=feature,user_group,model&limit=1000");
+                    "from=2026-10-20&to=2026-10-21&group_by=feature,user_group,model&limit=1000");
 
     private final DynamoDBProxyServer database;
     private final DynamoDbClient client;
     private final Stores stores;
     private final Timing timing;
+    private final Compaction compaction;
     private final Counting counting;
 
     private MonthOfCalls() throws Exception {
@@ -89,11 +90,8 @@ public final class MonthOfCalls implements AutoCloseable {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         timing = new Timing(clock, Thread::sleep, new SecureRandom());
         stores = DynamoStores.of(client, TABLES, clock);
-        counting =
-                new Counting(
-                        new Rollup(stores.rollups()),
-                        new Compaction(stores.rollups(), timing, ViewBounds.DEFAULT),
-                        Telemetry.silent());
+        compaction = new Compaction(stores.rollups(), timing, ViewBounds.DEFAULT);
+        counting = new Counting(new Rollup(stores.rollups()), compaction, Telemetry.silent());
     }
 
     public static void main(String[] args) throws Exception {
@@ -129,6 +127,10 @@ public final class MonthOfCalls implements AutoCloseable {
                     }
                 });
         put(month.team(), batch, sequence);
+        START.atZone(ZoneOffset.UTC)
+                .toLocalDate()
+                .datesUntil(NOW.atZone(ZoneOffset.UTC).toLocalDate())
+                .forEach(day -> compaction.mergeIfDue(month.team(), day)); // as the schedule does
         Rollups rollups = new Rollups(stores.rollups());
         rollups.read(month.team(), START, NOW, Set.of())
                 .forEach(row -> sums[1] += row.figures().nanoUsd());

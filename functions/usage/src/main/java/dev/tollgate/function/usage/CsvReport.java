@@ -2,7 +2,6 @@ package dev.tollgate.function.usage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.rollup.Dimension;
 import dev.tollgate.rollup.Figures;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ record CsvReport(UsageReport report) {
         UsageQuery query = report.query();
         List<Optional<String>> names = new ArrayList<>();
         query.groupBy().stream()
-                .map(Dimension::written)
+                .map(Names::written)
                 .forEach(name -> names.add(Optional.of(Csv.guarded(name))));
         Group none = new Group(List.of(), new Figures());
         Line sample =

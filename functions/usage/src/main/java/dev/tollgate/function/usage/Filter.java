@@ -17,6 +17,6 @@ record Filter(Dimension dimension, Set<String> values, boolean excluding) {
 
     /// As the parameter is named.
     String written() {
-        return dimension.written() + (excluding ? NOT : "");
+        return Names.written(dimension) + (excluding ? NOT : "");
     }
 }

@@ -29,6 +29,9 @@ record Forecast(
         long totalNanoUsd) {
     static final int DAYS = 7;
 
+    /// If there were calls in so many days before today, and none in the last ones, that is how it goes, and not how it began.
+    static final int LOOKS_BACK_DAYS = 4 * DAYS;
+
     private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
 
     /// A mean is never taken over less.
@@ -40,8 +43,8 @@ record Forecast(
         Instant lastMoment = until.minusNanos(1);
         Instant month = Period.startOfMonth(lastMoment);
         Instant today = Period.startOfDay(until);
-        Instant week = today.minus(Duration.ofDays(DAYS));
-        Period period = new Period(month.isBefore(week) ? month : week, until).by(now);
+        Instant known = today.minus(Duration.ofDays(LOOKS_BACK_DAYS));
+        Period period = new Period(month.isBefore(known) ? month : known, until).by(now);
         List<Group> groups =
                 Group.of(
                         account.read(
@@ -60,7 +63,7 @@ record Forecast(
     private static Forecast of(
             NavigableMap<LocalDate, Long> days, Instant until, LocalDate month, LocalDate today) {
         NavigableMap<LocalDate, Long> week = days.subMap(today.minusDays(DAYS), true, today, false);
-        int whole = week.isEmpty() ? 0 : (int) (today.toEpochDay() - week.firstKey().toEpochDay());
+        int whole = daysKnown(days, week, today);
         long base = whole > 0 ? sum(week) : days.getOrDefault(today, 0L);
         long seconds =
                 whole > 0
@@ -77,6 +80,17 @@ record Forecast(
                 mean(base, DAY_SECONDS, seconds),
                 left,
                 Math.addExact(spent, mean(base, left.toSeconds(), seconds)));
+    }
+
+    /// Whole days for which it is known what they cost, [#DAYS] at most: from the first calls on, nothing is known as well.
+    private static int daysKnown(
+            NavigableMap<LocalDate, Long> days,
+            NavigableMap<LocalDate, Long> week,
+            LocalDate today) {
+        if (!days.headMap(today.minusDays(DAYS), false).isEmpty()) {
+            return DAYS;
+        }
+        return week.isEmpty() ? 0 : (int) (today.toEpochDay() - week.firstKey().toEpochDay());
     }
 
     private static long sum(NavigableMap<LocalDate, Long> days) {

@@ -17,7 +17,7 @@ record Line(Group group, Optional<Outliers.Outlier> outlier, Optional<Figures> e
     ObjectNode json(List<Dimension> dimensions) {
         ObjectNode json = Json.object();
         for (int i = 0; i < dimensions.size(); i++) {
-            json.put(dimensions.get(i).written(), group.values().get(i).orElse(null));
+            json.put(Names.written(dimensions.get(i)), group.values().get(i).orElse(null));
         }
         if (group.overflow()) {
             json.put("overflow", true);

@@ -2,12 +2,20 @@ package dev.tollgate.function.usage;
 
 import dev.tollgate.api.ApiError;
 import dev.tollgate.config.Bounds;
+import dev.tollgate.ledger.LedgerRecord.Status;
 import dev.tollgate.rollup.Dimension;
+import dev.tollgate.rollup.Dimension.Property;
+import dev.tollgate.rollup.Dimension.Tag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a request names to group and to filter by.
 final class Names {
@@ -33,6 +41,13 @@ final class Names {
                     UsageQuery.COMPARE_TO,
                     RequestList.MIN_COST);
 
+    private static final SortedSet<String> STATUSES =
+            Stream.concat(Stream.of("pending"), Arrays.stream(Status.values()).map(Names::lower))
+                    .collect(Collectors.toCollection(TreeSet::new));
+
+    /// What else stands in a row.
+    private static final Set<String> MEMBERS = Set.of("overflow", "outlier", "earlier", "change");
+
     private static final Pattern NAME =
             Pattern.compile(
                     "("
@@ -42,6 +57,10 @@ final class Names {
                             + "}");
 
     private Names() {}
+
+    private static String lower(Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
 
     static List<Dimension> groupBy(Parameters parameters) {
         List<String> names =
@@ -70,8 +89,16 @@ final class Names {
         return dimensions;
     }
 
+    /// @param unknown parameters of other lists: whoever sends one would take it for heard
     /// @throws ApiError 400 naming the parameter that can't be
-    static List<Filter> filters(Parameters parameters) {
+    static List<Filter> filters(Parameters parameters, Set<String> unknown) {
+        unknown.stream()
+                .filter(parameters.all()::containsKey)
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw Parameters.invalid(name, "is no parameter of this path");
+                });
         List<Filter> filters = new ArrayList<>();
         parameters
                 .all()
@@ -79,8 +106,11 @@ final class Names {
                     if (!OWN.contains(param)) {
                         boolean excluding = param.endsWith(Filter.NOT);
                         String name = excluding ? param.substring(0, param.length() - 1) : param;
-                        filters.add(
-                                new Filter(dimension(name, param), Set.copyOf(values), excluding));
+                        Dimension dimension = dimension(name, param);
+                        if (dimension == Property.STATUS) {
+                            checkStatus(values, param);
+                        }
+                        filters.add(new Filter(dimension, Set.copyOf(values), excluding));
                     }
                 });
         if (filters.size() > MAX_FILTERS) {
@@ -88,6 +118,29 @@ final class Names {
                     filters.get(MAX_FILTERS).written(), "need at most " + MAX_FILTERS + " filters");
         }
         return List.copyOf(filters);
+    }
+
+    private static void checkStatus(List<String> values, String param) {
+        if (!STATUSES.containsAll(values)) {
+            throw Parameters.invalid(param, "need one of " + String.join(", ", STATUSES));
+        }
+    }
+
+    /// A dimension as it is asked for, and as it stands beside figures: a tag with the name of a parameter or a figure is `tag:NAME`.
+    static String written(Dimension dimension) {
+        return switch (dimension) {
+            case Property property -> property.written();
+            case Tag tag -> isTaken(tag.name()) ? Dimension.TAG_PREFIX + tag.name() : tag.written();
+        };
+    }
+
+    private static boolean isTaken(String name) {
+        return OWN.contains(name)
+                || MEMBERS.contains(name)
+                || Column.ALL.stream()
+                        .anyMatch(column ->
+                                column.name().equals(name)
+                                        || column.nested().filter(name::equals).isPresent());
     }
 
     private static Dimension dimension(String name, String param) {

@@ -77,7 +77,7 @@ record Reports(
             data.addObject().put("name", property.written()).put("kind", "property");
         }
         for (String tag : account.tags(period.by(timing.now()))) {
-            data.addObject().put("name", new Tag(tag).written()).put("kind", "tag");
+            data.addObject().put("name", Names.written(new Tag(tag))).put("kind", "tag");
         }
         return Reply.json(json);
     }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// A team's calls, the newest first, a page at a time.
@@ -27,6 +28,17 @@ record RequestList(String team, Predicate<LedgerRecord> visible, Ledger ledger, 
 
     /// What is left of a request's time when it stops looking, so that it can tell what it has found.
     private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private static final Set<String> NOT_OURS =
+            Set.of(
+                    UsageQuery.GROUP_BY,
+                    UsageQuery.FORMAT,
+                    UsageQuery.SORT,
+                    UsageQuery.OUTLIERS,
+                    UsageQuery.FACTOR,
+                    UsageQuery.FORECAST,
+                    UsageQuery.COMPARE_FROM,
+                    UsageQuery.COMPARE_TO);
 
     private static final BigDecimal MAX_COST = BigDecimal.valueOf(1_000_000_000);
     private static final BigDecimal NANO = BigDecimal.valueOf(1_000_000_000);
@@ -77,7 +89,7 @@ record RequestList(String team, Predicate<LedgerRecord> visible, Ledger ledger, 
     }
 
     private static Predicate<LedgerRecord> wanted(Parameters parameters) {
-        List<Filter> filters = Names.filters(parameters);
+        List<Filter> filters = Names.filters(parameters, NOT_OURS);
         long least =
                 parameters
                         .decimal(MIN_COST, BigDecimal.ZERO, MAX_COST)

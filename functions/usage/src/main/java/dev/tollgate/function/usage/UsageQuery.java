@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a report is asked to show: `group_by=feature,model&from=...&to=...`, and every other parameter a filter, such as `feature=summarize`.
 ///
@@ -75,7 +76,7 @@ record UsageQuery(
                 period,
                 cursor.map(Cursor::actual).orElseGet(() -> period.by(now)),
                 groupBy,
-                Names.filters(parameters),
+                Names.filters(parameters, Set.of(RequestList.MIN_COST)),
                 format,
                 Order.read(parameters.one(SORT).orElse(DEAREST_FIRST), groupBy, SORT),
                 parameters.count(Cursor.LIMIT, format.rows, format.maxRows),
@@ -101,7 +102,7 @@ record UsageQuery(
     ObjectNode write(ObjectNode json) {
         json.put(Period.FROM, period.from().toString()).put(Period.TO, period.to().toString());
         ArrayNode names = json.putArray(GROUP_BY);
-        groupBy.forEach(dimension -> names.add(dimension.written()));
+        groupBy.forEach(dimension -> names.add(Names.written(dimension)));
         ObjectNode chosen = json.putObject("filters");
         filters.forEach(filter -> {
             ArrayNode list = chosen.putArray(filter.written());

@@ -51,7 +51,7 @@ final class Warnings {
             row.values()
                     .forEach((dimension, value) -> {
                         if (value.equals(Optional.of(Sums.OVERFLOW))) {
-                            names.add(dimension.written());
+                            names.add(Names.written(dimension));
                         }
                     });
         }

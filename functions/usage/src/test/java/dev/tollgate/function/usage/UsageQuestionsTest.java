@@ -171,11 +171,11 @@ class UsageQuestionsTest {
         assertEquals("2026-11", forecast.path("month").asText());
         assertEquals("2026-11-23T09:30:00Z", forecast.path("until").asText());
         assertEquals(1_250, forecast.path("spent_nano_usd").asLong());
-        assertEquals(6, forecast.path("days_averaged").asInt());
-        assertEquals(117, forecast.path("daily_nano_usd").asLong());
+        assertEquals(7, forecast.path("days_averaged").asInt());
+        assertEquals(100, forecast.path("daily_nano_usd").asLong());
         long left = 7 * 86_400 + 14 * 3_600 + 30 * 60;
         assertEquals(left, forecast.path("seconds_left").asLong());
-        long more = Math.round(700.0 * left / (6 * 86_400));
+        long more = Math.round(700.0 * left / (7 * 86_400));
         assertEquals(1_250 + more, forecast.path("total_nano_usd").asLong());
         assertEquals(
                 0,
@@ -183,6 +183,57 @@ class UsageQuestionsTest {
                         .json()
                         .at("/forecast/total_nano_usd")
                         .asLong(-1));
+    }
+
+    @Test
+    void a_forecast_of_what_has_just_begun_takes_the_days_that_it_has() {
+        put(1, Instant.parse("2026-11-21T12:00:00Z"), Map.of(), 300);
+        put(1, Instant.parse("2026-11-22T12:00:00Z"), Map.of(), 100);
+        JsonNode forecast = desk.usage("from=2026-11-23&forecast=true").json().path("forecast");
+        assertEquals(2, forecast.path("days_averaged").asInt());
+        assertEquals(200, forecast.path("daily_nano_usd").asLong());
+    }
+
+    @Test
+    void a_tag_with_the_name_of_a_figure_stands_beside_it() {
+        put(2, TODAY, Map.of("calls", "many", "latency_ms", "low"), 10);
+        JsonNode row = desk.usage("group_by=tag:calls,tag:latency_ms").json().at("/rows/0");
+        assertEquals("many", row.path("tag:calls").asText());
+        assertEquals("low", row.path("tag:latency_ms").asText());
+        assertEquals(2, row.path("calls").asInt());
+        assertTrue(
+                desk.usage("group_by=tag:calls&format=csv").text().startsWith("tag:calls,calls,"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"status=error, status", "min_cost_usd=1, min_cost_usd"})
+    void what_would_be_taken_for_heard_is_refused(String query, String param) {
+        Reply reply = desk.usage(query);
+        assertEquals(400, reply.status());
+        assertEquals(param, reply.error("param"));
+    }
+
+    @Test
+    void calls_without_a_price_make_no_mean_cheaper() {
+        put(1, TODAY, Map.of("feature", "a"), 100);
+        desk.ledger.settle(
+                Records.settled(
+                        records.pending(ReportDesk.TEAM, "key_a", TODAY, Map.of("feature", "a")),
+                        Status.ANSWERED,
+                        Usage.of(10, 10),
+                        new Cost.Unpriced(),
+                        Records.OSS));
+        JsonNode row = desk.usage("group_by=feature").json().at("/rows/0");
+        assertEquals(2, row.path("calls").asInt());
+        assertEquals("0.0000001", row.path("cost_usd_per_call").asText());
+    }
+
+    @Test
+    void a_period_ends_when_it_is_asked_to_also_within_the_current_hour() {
+        put(1, Instant.parse("2026-11-23T09:05:00Z"), Map.of(), 1);
+        put(1, Instant.parse("2026-11-23T09:20:00Z"), Map.of(), 1);
+        JsonNode report = desk.usage("from=2026-11-23T09:00:00Z&to=2026-11-23T09:10:00Z").json();
+        assertEquals(1, report.at("/totals/calls").asInt());
     }
 
     @Test

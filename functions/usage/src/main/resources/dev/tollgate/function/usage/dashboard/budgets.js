@@ -40,7 +40,7 @@ function budget(it) {
       h('span', {}, money(it.used_usd), ' of ', usd(it.usd)),
     ),
     bar(it.used_share, badge === 'bad' ? 'bad' : badge === 'warn' ? 'warn' : ''),
-    h('p', { class: 'hint' }, h('code', {}, it.limit), ' ', burn(it)),
+    h('p', { class: 'hint' }, h('code', {}, it.limit), ' · ', burn(it)),
   );
 }
 

@@ -22,8 +22,8 @@ public record Upkeep(
     /// What all merges together take in at once, surely.
     private static final long MUCH_BYTES = 2 * 1024 * 1024;
 
-    /// Goes through the teams, in another order each time, so that no team waits for ever for those before it. What a store does not let be done for a team
-    /// is left for the next time.
+    /// Goes through the teams, in another order each time, so that no team waits for ever for those before it. What a store or a bug does not let be done for a
+    /// team is left for the next time.
     ///
     /// @param until after it no team is begun
     /// @return whether all were looked after
@@ -68,6 +68,9 @@ public record Upkeep(
             return true;
         } catch (StoreUnavailable e) {
             observer.degraded("roll-ups are not kept in order now", e);
+            return false;
+        } catch (RuntimeException e) {
+            observer.degraded("a bug: the roll-ups of a team are not kept in order", e);
             return false;
         }
     }

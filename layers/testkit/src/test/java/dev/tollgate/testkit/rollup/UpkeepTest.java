@@ -38,6 +38,7 @@ final class UpkeepTest {
 
     private final InMemoryRollupStore store = new InMemoryRollupStore();
     private final List<String> done = new ArrayList<>();
+    private final Degradations observer = new Degradations();
     private final Random random = new Random(5);
     private final Timing timing = new Timing(Clock.fixed(NOW, ZoneOffset.UTC), _ -> {}, random);
 
@@ -93,6 +94,25 @@ final class UpkeepTest {
     }
 
     @Test
+    void a_bug_that_one_team_meets_first_is_told_of_and_keeps_nobody_else_waiting() {
+        List<String> merged = new ArrayList<>();
+        boolean all =
+                upkeep(
+                                (team, _) -> {
+                                    merged.add(team);
+                                    if (merged.size() == 1) {
+                                        throw new IllegalStateException("part 3 is too short");
+                                    }
+                                    return true;
+                                })
+                        .run(NOW.plusSeconds(1));
+
+        assertFalse(all);
+        assertEquals(Set.copyOf(TEAMS), Set.copyOf(merged));
+        assertEquals(List.of("a bug: the roll-ups of a team are not kept in order"), observer.told);
+    }
+
+    @Test
     void what_is_much_is_merged_in_several_passes() {
         store.append(
                 "t",
@@ -135,7 +155,7 @@ final class UpkeepTest {
 
     private Upkeep upkeep(Upkeep.Merging merging) {
         Sweep sweep = new Sweep(new Noting(), new InMemoryLedger(), timing, Telemetry.silent());
-        return new Upkeep(store, sweep, merging, timing, Telemetry.silent());
+        return new Upkeep(store, sweep, merging, timing, observer);
     }
 
     /// Sums of nothing, and who asks for them.

@@ -4,6 +4,7 @@ Run from the project's root, after Maven has built the zips, with the Python tha
 Prints every problem and exits 1, or prints one line and exits 0. Asks no AWS service.
 """
 
+import json
 import logging
 import re
 import sys
@@ -57,6 +58,28 @@ TABLE_ACTIONS = {
 STREAM_READER = "StreamRole"
 STREAM = {"Fn::Sub": "${LedgerTable.Arn}/stream/*"}
 STREAM_ACTIONS = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+
+ALARMS = {
+    "HalfBudgetAlarm",
+    "MostBudgetAlarm",
+    "WholeBudgetAlarm",
+    "LedgerSpillAlarm",
+    "UnpricedCallsAlarm",
+    "RollupSkippedAlarm",
+    "ErrorRateAlarm",
+    "StreamAgeAlarm",
+    "RollupErrorsAlarm",
+    "StreamSilentAlarm",
+    "FunctionThrottlesAlarm",
+    "WriteThrottlesAlarm",
+    "ReadThrottlesAlarm",
+}
+
+# Of a dashboard; one of more is not free.
+MAX_METRICS = 49
+
+# Lambda's bound, in seconds.
+MAX_WINDOW = 900
 
 ENVELOPE = re.compile(r'^\{"error":\{"message":"[^"]+","type":"[a-z_]+","param":null,"code":"[a-z_]+"\}\}$')
 MAX_ZIP_BYTES = 20 * 1024 * 1024
@@ -182,8 +205,12 @@ def stream_problems(resources):
         for key, value in expected.items():
             if mapping.get(key) != value:
                 yield f"{name}: {key} is {mapping.get(key)}, not {value}"
-        if not mapping.get("TumblingWindowInSeconds"):
-            yield f"{name}: without a tumbling window, events do not name their shard"
+        window = mapping.get("TumblingWindowInSeconds") or 0
+        if not 0 < window <= MAX_WINDOW:
+            yield f"{name}: a tumbling window of {window} s: without one, events do not name their shard, and {MAX_WINDOW} is the longest"
+        filters = [json.loads(each["Pattern"]) for each in mapping.get("FilterCriteria", {}).get("Filters", [])]
+        if filters != [{"eventName": ["INSERT", "MODIFY"]}]:
+            yield f"{name}: filters by {filters}"
         if not re.search(r"StreamFunctionAlias\w+", str(mapping["FunctionName"])):
             yield f"{name}: does not call the stream function's alias: {mapping['FunctionName']}"
     for name, role in of_type(resources, "AWS::IAM::Role").items():
@@ -246,11 +273,23 @@ def alarm_problems(resources):
     """What they are on, see AlarmsTest. They tell the topic, if there is one."""
     topic = {"Fn::If": ["AlarmsTell", [{"Ref": "AlarmTopicArn"}], {"Ref": "AWS::NoValue"}]}
     alarms = of_type(resources, "AWS::CloudWatch::Alarm")
-    if len(alarms) != 11:
-        yield f"alarms: expected 11, got {sorted(alarms)}"
+    if set(alarms) != ALARMS:
+        yield f"alarms: expected {sorted(ALARMS)}, got {sorted(alarms)}"
     for name, alarm in alarms.items():
         if alarm.get("AlarmActions") != topic:
             yield f"{name}: tells {alarm.get('AlarmActions')}"
+
+
+def dashboard_problems(resources):
+    for name, dashboard in of_type(resources, "AWS::CloudWatch::Dashboard").items():
+        widgets = json.loads(dashboard["DashboardBody"]["Fn::Sub"])["widgets"]
+        metrics = {
+            json.dumps([part for part in metric if isinstance(part, str)] or metric)
+            for widget in widgets
+            for metric in widget["properties"]["metrics"]
+        }
+        if len(metrics) > MAX_METRICS:
+            yield f"{name}: {len(metrics)} metrics, more than {MAX_METRICS}"
 
 
 def refusal_problems(resources):
@@ -283,6 +322,7 @@ def main():
         schedule_problems,
         table_problems,
         alarm_problems,
+        dashboard_problems,
         refusal_problems,
         stage_problems,
     ):

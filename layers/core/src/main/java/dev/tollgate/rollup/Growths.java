@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// How much of days has been written by this process since it last saw to their merging. A merge writes the whole day, so it has to wait until batches have
@@ -41,7 +42,7 @@ final class Growths {
 
     record Day(String team, LocalDate day) {}
 
-    /// The days that are to be merged now that more has been written.
+    /// The days that are to be merged now that more has been written. One whose head can't be read begins from nothing, so that not each batch fails at it.
     List<Day> after(List<Segment> written) {
         Set<Day> days = new LinkedHashSet<>();
         for (Segment segment : written) {
@@ -51,10 +52,11 @@ final class Growths {
         }
         List<Day> due = new ArrayList<>();
         for (Day day : days) {
-            long grown = units.getOrDefault(day, 0L);
+            long grown = Optional.ofNullable(units.remove(day)).orElse(0L);
             if (grown >= LEAST_UNITS && isEnough(grown, store.heads(day.team, day.day, day.day))) {
-                units.remove(day);
                 due.add(day);
+            } else {
+                units.merge(day, grown, Long::sum);
             }
         }
         return due;

@@ -1,5 +1,6 @@
 package dev.tollgate.rollup;
 
+import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
 import dev.tollgate.rollup.Directory.Cover;
 import dev.tollgate.rollup.Directory.Stored;
@@ -37,7 +38,28 @@ record Merge(RollupStore store, Timing timing, ViewBounds bounds, Claim claim) {
         LOST
     }
 
+    /// @throws StoreUnavailable if the store does not answer; then the day may be claimed again at once, if the store lets that be said
     Result run() {
+        try {
+            return merge();
+        } catch (Parts.Overwritten e) {
+            giveUp(e);
+            return Result.LOST;
+        } catch (StoreUnavailable e) {
+            giveUp(e);
+            throw e;
+        }
+    }
+
+    private void giveUp(RuntimeException why) {
+        try {
+            store.release(claim);
+        } catch (StoreUnavailable e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private Result merge() {
         Directory before =
                 claim.head().map(Head::directory).map(Directory::decode).orElse(Directory.EMPTY);
         Map<String, String> listed = last(segments());
@@ -51,12 +73,8 @@ record Merge(RollupStore store, Timing timing, ViewBounds bounds, Claim claim) {
             store.release(claim);
             return Result.DONE;
         }
-        try {
-            List<Made> views = Views.merge(before, bytes(before), sum(more), bounds);
-            if (!replace(new Directory(covers(before, merged), stored(views)), views)) {
-                return Result.LOST;
-            }
-        } catch (Parts.Overwritten _) {
+        List<Made> views = Views.merge(before, bytes(before), sum(more), bounds);
+        if (!replace(new Directory(covers(before, merged), stored(views)), views)) {
             return Result.LOST;
         }
         store.remove(merged);

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /// Pieces of days' bytes, as far as they have been fetched.
 final class Parts {
-    /// How many are fetched at once: 60 MB.
+    /// How many are fetched at once: 12.8 MB.
     private static final int MAX_AT_ONCE = 200;
 
     private final Map<PartKey, byte[]> pieces = new HashMap<>();

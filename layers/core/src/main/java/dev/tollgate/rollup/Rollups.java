@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,14 +17,17 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Sums read from what roll-ups are kept: of each day the smallest view that answers, and the segments that are not merged yet.
 public final class Rollups implements Sums {
     /// How often a read begins again because merges came between.
     private static final int MAX_READS = 5;
+
+    /// Days whose parts are held at once: of busy ones, 15 MB.
+    private static final int DAYS_AT_ONCE = 31;
 
     private final RollupStore store;
 
@@ -39,16 +41,13 @@ public final class Rollups implements Sums {
             return List.of();
         }
         Question question = new Question(from, to, by);
-        return days(
-                team,
-                question,
-                DayReader::needs,
-                (days, parts) -> {
-                    Table sums =
-                            new Table(question.by().stream().<Axis>map(Axis.Only::new).toList());
-                    days.forEach(day -> day.addTo(sums, parts));
-                    return rows(sums);
-                });
+        return rows(
+                days(
+                        team,
+                        question,
+                        DayReader::needs,
+                        () -> new Table(question.by().stream().<Axis>map(Axis.Only::new).toList()),
+                        (sums, day, parts) -> day.addTo(sums, parts)));
     }
 
     @Override
@@ -57,26 +56,32 @@ public final class Rollups implements Sums {
             return new TreeSet<>();
         }
         Question question = new Question(from, to, Set.of());
-        return days(
-                team,
-                question,
-                DayReader::needsForNames,
-                (days, parts) -> {
-                    Set<Dimension> names = new HashSet<>();
-                    days.forEach(day -> day.addNames(names, parts));
-                    names.remove(Value.REST);
-                    return names.stream()
-                            .map(name -> ((Dimension.Tag) name).name())
-                            .collect(Collectors.toCollection(TreeSet::new));
-                });
+        Set<Dimension> names =
+                days(
+                        team,
+                        question,
+                        DayReader::needsForNames,
+                        HashSet<Dimension>::new,
+                        (found, day, parts) -> day.addNames(found, parts));
+        names.remove(Value.REST);
+        return names.stream()
+                .map(name -> ((Dimension.Tag) name).name())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /// Segments come first: see [Compaction].
+    /// Adds a day, whose parts are here, to what the days before it came to.
+    @FunctionalInterface
+    private interface Adding<T> {
+        void add(T sum, DayReader day, Parts parts);
+    }
+
+    /// What a read's days come to. Segments come first: see [Compaction].
     private <T> T days(
             String team,
             Question question,
             Function<DayReader, Set<PartKey>> needs,
-            BiFunction<Collection<DayReader>, Parts, T> answer) {
+            Supplier<T> nothing,
+            Adding<T> adding) {
         LocalDate first = LocalDate.ofInstant(question.from(), ZoneOffset.UTC);
         LocalDate last = LocalDate.ofInstant(question.to().minusNanos(1), ZoneOffset.UTC);
         for (int read = 0; read < MAX_READS; read++) {
@@ -89,17 +94,29 @@ public final class Rollups implements Sums {
                 days.computeIfAbsent(segment.day(), day -> DayReader.empty(team, day, question))
                         .add(segment);
             }
-            Set<PartKey> keys = new LinkedHashSet<>();
-            days.values().forEach(day -> keys.addAll(needs.apply(day)));
-            Parts parts = new Parts();
             try {
-                parts.fetch(store, keys);
-                return answer.apply(days.values(), parts);
+                T sum = nothing.get();
+                List<DayReader> all = List.copyOf(days.values());
+                for (int from = 0; from < all.size(); from += DAYS_AT_ONCE) {
+                    List<DayReader> some =
+                            all.subList(from, Math.min(from + DAYS_AT_ONCE, all.size()));
+                    Parts parts = fetched(some, needs);
+                    some.forEach(day -> adding.add(sum, day, parts));
+                }
+                return sum;
             } catch (Parts.Overwritten _) {
                 // from the start: segments that were there may be merged now
             }
         }
         throw new StoreUnavailable("roll-ups of '" + team + "' were merged faster than read");
+    }
+
+    private Parts fetched(List<DayReader> days, Function<DayReader, Set<PartKey>> needs) {
+        Set<PartKey> keys = new LinkedHashSet<>();
+        days.forEach(day -> keys.addAll(needs.apply(day)));
+        Parts parts = new Parts();
+        parts.fetch(store, keys);
+        return parts;
     }
 
     private static List<Row> rows(Table sums) {

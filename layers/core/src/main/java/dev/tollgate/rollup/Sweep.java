@@ -33,13 +33,17 @@ public record Sweep(Sums sums, Ledger ledger, Timing timing, RollupObserver obse
 
     /// Looks through a team's calls.
     ///
+    /// @param until after it no hour is begun; the next run goes on
     /// @return how many were settled
     /// @throws dev.tollgate.config.StoreUnavailable if a store did not answer; what was settled until then stays so
-    public int run(String team) {
+    public int run(String team, Instant until) {
         Instant overdue = timing.now().minus(OVERDUE);
         int settled = 0;
         try {
             for (Instant hour : hoursWithPending(team, overdue)) {
+                if (settled >= MAX_CALLS || !timing.now().isBefore(until)) {
+                    break;
+                }
                 for (LedgerRecord pending : pending(team, hour, overdue, MAX_CALLS - settled)) {
                     settled += ledger.settle(abandoned(pending)) ? 1 : 0;
                 }

@@ -7,6 +7,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /// What has to be done for every team from time to time: calls that never ended are settled, and segments merged into their days.
 ///
@@ -16,16 +19,10 @@ public record Upkeep(
 
     private static final LocalDate FAR = LocalDate.of(9999, 12, 31);
 
-    /// How often a team's days are gone through in one run.
-    private static final int MAX_PASSES = 8;
-
-    /// What all merges together take in at once, surely.
-    private static final long MUCH_BYTES = 2 * 1024 * 1024;
-
     /// Goes through the teams, in another order each time, so that no team waits for ever for those before it. What a store or a bug does not let be done for a
     /// team is left for the next time.
     ///
-    /// @param until after it no team is begun
+    /// @param until after it no team is begun, nor an hour or a day of one
     /// @return whether all were looked after
     /// @throws StoreUnavailable if it can't be known which teams there are
     public boolean run(Instant until) {
@@ -36,24 +33,28 @@ public record Upkeep(
             if (!timing.now().isBefore(until)) {
                 return false;
             }
-            all &= done(() -> sweep.run(team));
-            all &= done(() -> merge(team));
+            all &= done(() -> swept(team, until));
+            all &= done(() -> merge(team, until));
         }
         return all;
     }
 
-    /// Merges what there is; then once more if it was much, as one merge takes in so much only.
-    private void merge(String team) {
-        long bytes = Long.MAX_VALUE;
-        for (int pass = 0; pass < MAX_PASSES && bytes > MUCH_BYTES; pass++) {
-            List<Segment> segments = store.segments(team, LocalDate.EPOCH, FAR);
-            segments.stream()
-                    .map(Segment::day)
-                    .distinct()
-                    .sorted()
-                    .forEach(day -> merging.merge(team, day));
-            bytes = segments.stream().mapToLong(segment -> segment.table().length).sum();
+    private boolean swept(String team, Instant until) {
+        sweep.run(team, until);
+        return timing.now().isBefore(until);
+    }
+
+    /// @return false if there was no time for some days
+    private boolean merge(String team, Instant until) {
+        SortedSet<LocalDate> days = new TreeSet<>();
+        store.segments(team, LocalDate.EPOCH, FAR).forEach(segment -> days.add(segment.day()));
+        for (LocalDate day : days) {
+            if (!timing.now().isBefore(until)) {
+                return false;
+            }
+            merging.merge(team, day);
         }
+        return true;
     }
 
     /// See [Compaction#merge].
@@ -62,10 +63,9 @@ public record Upkeep(
         boolean merge(String team, LocalDate day);
     }
 
-    private boolean done(Runnable work) {
+    private boolean done(BooleanSupplier work) {
         try {
-            work.run();
-            return true;
+            return work.getAsBoolean();
         } catch (StoreUnavailable e) {
             observer.degraded("roll-ups are not kept in order now", e);
             return false;

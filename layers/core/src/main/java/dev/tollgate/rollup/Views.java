@@ -85,7 +85,10 @@ final class Views {
                         .orElseGet(() ->
                                 axes.size() == 1
                                         ? most(axes)
-                                        : Math.clamp(rows + (long) rowsLeft, rows, most(axes)));
+                                        : Math.clamp(
+                                                rows + (long) rowsLeft,
+                                                rows,
+                                                Math.max(rows, most(axes))));
         table.limit(room, old.filter(Stored::closed).isPresent());
         table.add(more, Choice.ALL);
         if (!table.closed() && axes.size() != 1) {

@@ -63,6 +63,20 @@ class ViewsTest {
     }
 
     @Test
+    void a_day_that_has_more_than_lowered_bounds_allow_keeps_it_and_takes_up_no_more() {
+        merge(cells(25, 1));
+        int before = view(Table.CELL).rows().size();
+        bounds = new ViewBounds(5, 10, 10, 5, 5, 3, 2, 100);
+
+        merge(cells(25, 1));
+        merge(cells(40, 1));
+
+        assertTrue(view(Table.CELL).rows().size() >= before);
+        Map<Value, Long> calls = calls(FEATURE);
+        assertEquals(25 + 25 + 40, calls.values().stream().mapToLong(each -> each).sum());
+    }
+
+    @Test
     void a_value_that_comes_when_there_is_no_room_is_counted_with_the_others() {
         merge(cells(25, 1));
 

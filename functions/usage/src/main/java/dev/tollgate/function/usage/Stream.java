@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.aws.dynamo.LedgerStream;
+import dev.tollgate.config.Timing;
 import dev.tollgate.http.Json;
 import dev.tollgate.rollup.Change;
 import dev.tollgate.rollup.Rollup.Folded;
@@ -17,9 +18,10 @@ import java.util.Optional;
 
 /// Folds what the ledger's stream brings into roll-ups. What it did not get to comes again, with all that follows in the same shard.
 ///
-/// A bug ends the invocation as it is: then the batch is cut in two until the record stands alone that it is about, and nothing after it counts until the bug
-/// is mended. A wrong sum would be worse.
-record Stream(Folding folding, RollupObserver observer) implements RequestStreamHandler {
+/// A bug ends the invocation as it is, and so does a record that can't be read: then the batch is cut in two until the record stands alone that it is about,
+/// and nothing after it counts until the bug is mended. A wrong sum would be worse. Only a record that could not be read for hours is left out.
+record Stream(Folding folding, Timing timing, RollupObserver observer)
+        implements RequestStreamHandler {
 
     /// See [dev.tollgate.rollup.Counting#fold].
     @FunctionalInterface
@@ -35,7 +37,8 @@ record Stream(Folding folding, RollupObserver observer) implements RequestStream
 
     void handle(InputStream event, OutputStream reply) throws IOException {
         LedgerStream.Batch batch =
-                LedgerStream.read(Json.mapper().readTree(event), observer::rollupSkipped);
+                LedgerStream.read(
+                        Json.mapper().readTree(event), timing.now(), observer::rollupSkipped);
         Folded folded = folding.fold(batch.shard(), batch.changes());
         folded.failure()
                 .ifPresent(e ->

@@ -98,7 +98,8 @@ public final class Wiring {
         Timing timing = new Timing(Clock.systemUTC(), Thread::sleep, new SecureRandom());
         Telemetry telemetry = AwsTelemetry.create();
         RollupStore rollups = rollups(DynamoClients.create(), timing.clock());
-        return new Logged(new Stream(counting(rollups, timing, telemetry)::fold, telemetry));
+        return new Logged(
+                new Stream(counting(rollups, timing, telemetry)::fold, timing, telemetry));
     }
 
     /// What the schedule calls in that account.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.config.StoreUnavailable;
+import dev.tollgate.config.Timing;
 import dev.tollgate.http.Json;
 import dev.tollgate.rollup.Change;
 import dev.tollgate.rollup.Rollup.Folded;
@@ -13,6 +14,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +36,9 @@ final class StreamTest {
              "tags": {"M": {"feature": {"S": "search"}}}, "expiresAt": {"N": "1800000000"}}\
             """;
 
+    /// When its records were made.
+    private Instant now = Instant.ofEpochSecond(1_763_899_200);
+
     private final List<String> folded = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
 
@@ -39,6 +49,20 @@ final class StreamTest {
 
         assertEquals(List.of("shard-1: 42 43"), folded);
         assertEquals(Json.mapper().readTree("{\"state\":{},\"batchItemFailures\":[]}"), answer);
+    }
+
+    @Test
+    void an_event_as_lambda_hands_it_over_is_read() throws IOException {
+        String event = Files.readString(Path.of("..", "..", "events", "stream.json"));
+
+        JsonNode answer = handle(this::note, event);
+
+        assertEquals(
+                List.of(
+                        "shardId-00000001763856000000-a1b2c3d4:"
+                                + " 20500000000000000910398 20500000000000000910399"),
+                folded);
+        assertEquals(0, answer.path("batchItemFailures").size());
     }
 
     @Test
@@ -60,9 +84,21 @@ final class StreamTest {
     }
 
     @Test
-    void a_record_that_cannot_be_read_is_told_of_and_holds_nobody_up() throws IOException {
+    void a_record_that_cannot_be_read_ends_the_invocation() {
         String broken = PENDING.replace("\"alias\"", "\"was\"");
 
+        assertThrows(
+                IllegalStateException.class,
+                () -> handle(this::note, event(inserted("42", PENDING), inserted("43", broken))));
+        assertEquals(List.of(), folded);
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void when_it_is_old_it_is_told_of_and_holds_nobody_up() throws IOException {
+        String broken = PENDING.replace("\"alias\"", "\"was\"");
+
+        now = now.plus(Duration.ofHours(7));
         JsonNode answer =
                 handle(this::note, event(inserted("42", broken), inserted("43", PENDING)));
 
@@ -99,8 +135,9 @@ final class StreamTest {
     }
 
     private JsonNode handle(Stream.Folding folding, String event) throws IOException {
+        Timing timing = new Timing(Clock.fixed(now, ZoneOffset.UTC), _ -> {}, () -> 1L);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        new Stream(folding, new Told())
+        new Stream(folding, timing, new Told())
                 .handle(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer);
         return Json.mapper().readTree(answer.toByteArray());
     }

@@ -3,11 +3,14 @@ package dev.tollgate.aws.dynamo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.ledger.LedgerRecord;
 import dev.tollgate.rollup.Change;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -15,8 +18,12 @@ import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
 /// The stream of the ledger's table, as Lambda hands it over and as the SDK reads it, in changes of the ledger.
 ///
-/// A record that goes as its retention ends is no change. One that can't be read is told of and left out, or nothing after it in its shard would ever count.
+/// A record that goes as its retention ends is no change. One that can't be read has to wait for a deployment that can, as long as [#HELD_UP]: a batch with it
+/// fails, and nothing after it in its shard counts. Then it is told of and left out, as the stream keeps what comes after it for 24 hours only.
 public final class LedgerStream {
+    /// How old a record is that nothing waits for any more; the rest of the stream's 24 hours is for what has piled up behind it.
+    static final Duration HELD_UP = Duration.ofHours(6);
+
     private LedgerStream() {}
 
     /// What one invocation brings: a shard's changes, in order.
@@ -24,9 +31,11 @@ public final class LedgerStream {
     public record Batch(String shard, List<Change> changes) {}
 
     /// @param event of an event source mapping with a tumbling window: only these name their shard
-    /// @param unreadable takes the key of a record and why it can't be read
+    /// @param unreadable takes the key of an old record and why it can't be read
     /// @throws IllegalArgumentException if it names no shard
-    public static Batch read(JsonNode event, BiConsumer<String, Throwable> unreadable) {
+    /// @throws IllegalStateException if a record can't be read that is not old yet
+    public static Batch read(
+            JsonNode event, Instant now, BiConsumer<String, Throwable> unreadable) {
         List<Record> records =
                 event.path("Records").valueStream().map(LedgerStream::record).toList();
         String shard = event.path("shardId").asText();
@@ -34,7 +43,8 @@ public final class LedgerStream {
             throw new IllegalArgumentException(
                     "an event without shardId: need an event source mapping with a tumbling window");
         }
-        return new Batch(shard, changes(records, unreadable));
+        Instant old = now.minus(HELD_UP);
+        return new Batch(shard, changes(records, record -> isBefore(record, old), unreadable));
     }
 
     /// A change's sequence number as the stream writes it: at least 21 digits.
@@ -42,11 +52,18 @@ public final class LedgerStream {
         return sortable.replaceFirst("^0+(?=[0-9]{21})", "");
     }
 
-    /// The changes that records of one shard tell of, in order.
+    /// The changes that records of one shard tell of, in order; what can't be read is left out, however young.
     ///
     /// @param unreadable takes the key of a record and why it can't be read
     public static List<Change> changes(
             List<Record> records, BiConsumer<String, Throwable> unreadable) {
+        return changes(records, _ -> true, unreadable);
+    }
+
+    private static List<Change> changes(
+            List<Record> records,
+            Predicate<Record> givenUp,
+            BiConsumer<String, Throwable> unreadable) {
         List<Change> changes = new ArrayList<>();
         for (Record record : records) {
             try {
@@ -54,10 +71,20 @@ public final class LedgerStream {
                     changes.add(change(record));
                 }
             } catch (RuntimeException e) {
-                unreadable.accept(key(record.dynamodb().keys()), e);
+                String key = key(record.dynamodb().keys());
+                if (!givenUp.test(record)) {
+                    throw new IllegalStateException("the ledger's record can't be read: " + key, e);
+                }
+                unreadable.accept(key, e);
             }
         }
         return changes;
+    }
+
+    /// One that does not say when it was made is older than any.
+    private static boolean isBefore(Record record, Instant time) {
+        Instant made = record.dynamodb().approximateCreationDateTime();
+        return made == null || made.isBefore(time);
     }
 
     private static Change change(Record record) {
@@ -87,6 +114,10 @@ public final class LedgerStream {
                 .dynamodb(
                         StreamRecord.builder()
                                 .sequenceNumber(change.path("SequenceNumber").asText())
+                                .approximateCreationDateTime(
+                                        Instant.ofEpochSecond(
+                                                change.path("ApproximateCreationDateTime")
+                                                        .asLong()))
                                 .keys(StreamJson.item(change.path("Keys")))
                                 .oldImage(StreamJson.item(change.path("OldImage")))
                                 .newImage(StreamJson.item(change.path("NewImage")))

@@ -30,8 +30,8 @@ record RollupDays(Table table) {
     private static final String CLAIMED = "claimed";
     private static final String BYTES = "bytes";
 
-    /// Parts asked for in one request: 5 MB at most, which come within a request's time.
-    private static final int PARTS_AT_ONCE = 16;
+    /// Parts asked for in one request: 4 MB at most, which come within a request's time.
+    private static final int PARTS_AT_ONCE = 64;
 
     private static final int REQUESTS_AT_ONCE = 4;
 

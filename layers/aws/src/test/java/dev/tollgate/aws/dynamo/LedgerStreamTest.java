@@ -2,6 +2,7 @@ package dev.tollgate.aws.dynamo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,6 +24,7 @@ final class LedgerStreamTest {
     private static final String SHARD = "shardId-00000001763856000000-a1b2c3d4";
 
     private final Arbitrary arbitrary = new Arbitrary(3);
+    private Instant now = NOON.plus(LedgerStream.HELD_UP).plusSeconds(1);
     private final List<String> unreadable = new ArrayList<>();
 
     @Test
@@ -66,7 +68,26 @@ final class LedgerStreamTest {
     }
 
     @Test
-    void what_cannot_be_read_is_told_of_and_left_out() {
+    void what_cannot_be_read_holds_its_shard_up_until_it_is_old() {
+        LedgerRecord pending = arbitrary.pending("growth", NOON);
+        ObjectNode good = record("INSERT", "1", Optional.empty(), Optional.of(pending));
+        ObjectNode broken = record("INSERT", "2", Optional.empty(), Optional.of(pending));
+        ((ObjectNode) broken.at("/dynamodb/NewImage")).remove("alias");
+        String key = "growth#2026-11-23#0 " + pending.id();
+
+        now = NOON.plus(LedgerStream.HELD_UP);
+        IllegalStateException e =
+                assertThrows(IllegalStateException.class, () -> read(event(good, broken)));
+        assertTrue(e.getMessage().endsWith(key), e.getMessage());
+        assertEquals(List.of(), unreadable);
+
+        now = now.plusSeconds(1);
+        assertEquals(1, read(event(good, broken)).changes().size());
+        assertEquals(List.of(key), unreadable);
+    }
+
+    @Test
+    void what_is_old_and_cannot_be_read_is_told_of_and_left_out() {
         LedgerRecord pending = arbitrary.pending("growth", NOON);
         ObjectNode broken = record("INSERT", "1", Optional.empty(), Optional.of(pending));
         ((ObjectNode) broken.at("/dynamodb/NewImage")).remove("alias");
@@ -114,7 +135,7 @@ final class LedgerStreamTest {
     }
 
     private LedgerStream.Batch read(ObjectNode event) {
-        return LedgerStream.read(event, (key, _) -> unreadable.add(key));
+        return LedgerStream.read(event, now, (key, _) -> unreadable.add(key));
     }
 
     private static ObjectNode event(ObjectNode... records) {
@@ -131,6 +152,7 @@ final class LedgerStreamTest {
             Optional<LedgerRecord> after) {
         ObjectNode record = Json.object().put("eventName", name);
         ObjectNode change = record.putObject("dynamodb").put("SequenceNumber", sequence);
+        change.put("ApproximateCreationDateTime", NOON.getEpochSecond());
         String id = after.or(() -> before).map(LedgerRecord::id).orElse("none");
         change.set(
                 "Keys",

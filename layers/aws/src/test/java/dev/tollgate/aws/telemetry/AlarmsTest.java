@@ -98,6 +98,7 @@ final class AlarmsTest {
                 others.containsAll(
                         Set.of(
                                 "IteratorAge",
+                                "Invocations",
                                 "Throttles",
                                 "WriteThrottleEvents",
                                 "ReadThrottleEvents")));

@@ -6,11 +6,15 @@ import static dev.tollgate.testkit.rollup.Told.START;
 import static dev.tollgate.testkit.rollup.Told.TEAM;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tollgate.config.StoreUnavailable;
 import dev.tollgate.config.Timing;
 import dev.tollgate.rollup.Change;
 import dev.tollgate.rollup.Compaction;
+import dev.tollgate.rollup.Counting;
 import dev.tollgate.rollup.Dimension;
 import dev.tollgate.rollup.Rollup;
 import dev.tollgate.rollup.RollupStore;
@@ -155,6 +159,61 @@ class CompactionTest {
 
         assertTrue(most >= 10 && most <= 40, most + " segments at most");
         check(store);
+    }
+
+    @Test
+    void a_bug_in_merging_is_told_of_once_and_what_has_been_counted_stays_so() {
+        Degradations observer = new Degradations();
+        RollupStore broken =
+                new Overtaken(
+                        store,
+                        At.HEADS,
+                        () -> {
+                            throw new IllegalStateException("no head of ours");
+                        });
+        Counting counting = new Counting(new Rollup(store), compaction(broken), observer);
+
+        for (int batch = 0; batch < 40; batch++) {
+            List<Change> changes = told.more(1);
+            assertEquals(changes.size(), counting.fold("shard", changes).done());
+        }
+
+        assertEquals(List.of("a bug: roll-ups are not merged"), observer.told);
+        check(store);
+    }
+
+    @Test
+    void a_merge_that_the_store_fails_holds_its_day_no_longer() {
+        fold(20);
+        RollupStore failing =
+                new Overtaken(
+                        store,
+                        At.REPLACE,
+                        () -> {
+                            throw new StoreUnavailable("PutItem on rollups: none");
+                        });
+        assertThrows(StoreUnavailable.class, () -> compaction(failing).merge(TEAM, DAY));
+
+        assertTrue(compaction(store).merge(TEAM, DAY));
+        check(store);
+    }
+
+    @Test
+    void that_it_cannot_be_released_either_does_not_hide_why_a_merge_failed() {
+        fold(20);
+        StoreUnavailable why = new StoreUnavailable("PutItem on rollups: none");
+        RollupStore failing =
+                new Overtaken(
+                        store,
+                        At.REPLACE,
+                        () -> {
+                            store.failing(true);
+                            throw why;
+                        });
+
+        assertSame(
+                why,
+                assertThrows(StoreUnavailable.class, () -> compaction(failing).merge(TEAM, DAY)));
     }
 
     @Test

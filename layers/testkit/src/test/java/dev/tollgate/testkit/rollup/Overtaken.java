@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /// A store where somebody else is faster, once.
-final class Overtaken implements RollupStore {
+class Overtaken implements RollupStore {
     private final RollupStore store;
     private final At at;
     private Runnable other;

@@ -52,7 +52,7 @@ final class SweepTest {
                 expecting(Optional.of(new Expected(usage, cost)), NOW.minus(Duration.ofHours(3)));
         ledger.open(pending);
 
-        assertEquals(1, sweep.run(TEAM));
+        assertEquals(1, sweep.run(TEAM, NOW.plusSeconds(1)));
 
         Settlement end = end(pending);
         assertEquals(Status.ABANDONED, end.status());
@@ -69,7 +69,7 @@ final class SweepTest {
         LedgerRecord pending = expecting(Optional.empty(), NOW.minus(Duration.ofHours(3)));
         ledger.open(pending);
 
-        sweep.run(TEAM);
+        sweep.run(TEAM, NOW.plusSeconds(1));
 
         assertEquals(new Cost.Unpriced(), end(pending).cost());
         assertEquals(0, end(pending).usage().input());
@@ -81,7 +81,7 @@ final class SweepTest {
         LedgerRecord young = opened(NOW.minus(Duration.ofMinutes(30)));
         LedgerRecord old = opened(NOW.minus(Duration.ofMinutes(30)).minusMillis(1));
 
-        assertEquals(1, sweep.run(TEAM));
+        assertEquals(1, sweep.run(TEAM, NOW.plusSeconds(1)));
 
         assertFalse(find(young).abandoned());
         assertTrue(find(old).abandoned());
@@ -92,7 +92,7 @@ final class SweepTest {
         LedgerRecord week = opened(NOW.minus(Duration.ofDays(8)));
         LedgerRecord forgotten = opened(NOW.minus(Duration.ofDays(9)));
 
-        sweep.run(TEAM);
+        sweep.run(TEAM, NOW.plusSeconds(1));
 
         assertTrue(find(week).abandoned());
         assertFalse(find(forgotten).abandoned());
@@ -106,7 +106,7 @@ final class SweepTest {
         LedgerRecord other = arbitrary.pending("growth#", NOW.minus(Duration.ofHours(2)));
         ledger.open(other);
 
-        assertEquals(1, sweep.run(TEAM));
+        assertEquals(1, sweep.run(TEAM, NOW.plusSeconds(1)));
 
         assertEquals(settled, find(settled));
         assertTrue(find(neighbour).abandoned());
@@ -116,12 +116,12 @@ final class SweepTest {
     @Test
     void a_call_that_ends_after_all_is_what_it_was() {
         LedgerRecord pending = opened(NOW.minus(Duration.ofHours(2)));
-        sweep.run(TEAM);
+        sweep.run(TEAM, NOW.plusSeconds(1));
         LedgerRecord truth = ended(pending);
 
         assertTrue(ledger.settle(truth));
 
-        assertEquals(0, sweep.run(TEAM));
+        assertEquals(0, sweep.run(TEAM, NOW.plusSeconds(1)));
         assertEquals(truth, find(pending));
     }
 
@@ -129,7 +129,19 @@ final class SweepTest {
     void where_nothing_is_pending_the_ledger_is_not_asked() {
         ledger.failing(true);
 
-        assertEquals(0, new Sweep(new Nothing(), ledger, timing(), new Told()).run(TEAM));
+        assertEquals(
+                0,
+                new Sweep(new Nothing(), ledger, timing(), new Told())
+                        .run(TEAM, NOW.plusSeconds(1)));
+    }
+
+    @Test
+    void after_the_end_of_its_time_no_hour_is_begun() {
+        LedgerRecord pending = opened(NOW.minus(Duration.ofHours(2)));
+
+        assertEquals(0, sweep.run(TEAM, NOW));
+
+        assertEquals(pending, find(pending));
     }
 
     @Test
@@ -137,7 +149,7 @@ final class SweepTest {
         opened(NOW.minus(Duration.ofHours(2)));
         ledger.failing(true);
 
-        assertThrows(StoreUnavailable.class, () -> sweep.run(TEAM));
+        assertThrows(StoreUnavailable.class, () -> sweep.run(TEAM, NOW.plusSeconds(1)));
         assertEquals(List.of(), told);
     }
 

@@ -29,7 +29,7 @@ public final class AuditTrail {
         } catch (StoreUnavailable e) {
             fuse.blew(e);
             observer.payloadLost(requestId, e);
-        } catch (RuntimeException bug) { // says nothing of the store
+        } catch (RuntimeException | Error bug) { // says nothing of the store
             fuse.held();
             observer.payloadLost(requestId, bug);
         }

@@ -1,5 +1,6 @@
 package dev.tollgate.audit;
 
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// Finds addresses such as `ada.lovelace+news@mail.example.com`, also with letters beyond ASCII.
@@ -7,6 +8,7 @@ record Emails() implements Finder {
     private static final int MAX_LOCAL = 64;
     private static final int MAX_DOMAIN = 255;
     private static final String IN_LOCAL = "._%+-'";
+    private static final String IN_ESCAPE = "nrtbf";
 
     @Override
     public Optional<Span> find(String text, int from) {
@@ -26,12 +28,31 @@ record Emails() implements Finder {
             start--;
         }
         if (start > 0 && start < at && text.charAt(start - 1) == '\\') {
-            start += text.charAt(start) == 'u' ? 5 : 1; // the rest of an escape
+            int escape = escape(text, start, at);
+            if (escape == 0) {
+                return start - 1;
+            }
+            start += escape;
         }
         while (start < at && !Character.isLetterOrDigit(text.charAt(start))) {
             start++;
         }
         return Math.min(start, at);
+    }
+
+    /// How many characters of an address are the rest of an escape, as JSON inside of a text holds it.
+    ///
+    /// @return 0 if it is none, or if nothing would be left of the address
+    private static int escape(String text, int start, int at) {
+        if (text.charAt(start) != 'u') {
+            return at - start > 1 && IN_ESCAPE.indexOf(text.charAt(start)) >= 0 ? 1 : 0;
+        }
+        return at - start > 5
+                        && text.substring(start + 1, start + 5)
+                                .chars()
+                                .allMatch(HexFormat::isHexDigit)
+                ? 5
+                : 0;
     }
 
     private static boolean isLocal(char c) {

@@ -68,7 +68,9 @@ record Phones() implements Finder {
             }
             if (at > group) {
                 groups.add(at - group);
-                if (!Finder.wordly(text, at) && isNumber(international, digits, groups)) {
+                if (!Finder.wordly(text, at)
+                        && isNumber(international, digits, groups)
+                        && !isDecimal(text, start, groups)) {
                     longest = at;
                 }
             }
@@ -118,6 +120,13 @@ record Phones() implements Finder {
                         || groups.equals(List.of(3, 3, 4))
                         || groups.equals(List.of(1, 3, 3, 4))
                         || groups.equals(List.of(1, 10)));
+    }
+
+    /// One digit, a point and ten more: `1.2345678901`, but not `1. 2345678901`.
+    private static boolean isDecimal(String text, int start, List<Integer> groups) {
+        return groups.equals(List.of(1, 10))
+                && text.charAt(start + 1) == '.'
+                && Finder.digit(text, start + 2);
     }
 
     /// Day, month and year, or year, month and day.

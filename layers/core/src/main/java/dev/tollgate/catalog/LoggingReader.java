@@ -26,7 +26,10 @@ import java.util.stream.Collectors;
 /// @param aliases the names of those that the catalogue declares
 record LoggingReader(Set<String> aliases) {
     static final Duration SHORTEST = Duration.ofDays(1);
-    static final Duration LONGEST = Duration.ofDays(3_650);
+
+    /// As long as the ledger keeps a record: a payload is read together with its record, and nobody could read it for longer.
+    static final Duration LONGEST = Duration.ofDays(400);
+
     static final int MAX_PATTERNS = 20;
     static final int MAX_KEYS = 1_000;
 

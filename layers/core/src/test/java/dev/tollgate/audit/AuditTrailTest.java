@@ -101,6 +101,19 @@ class AuditTrailTest {
     }
 
     @Test
+    void what_is_worse_than_a_bug_loses_one_payload_as_well() {
+        trail.keep(
+                "a",
+                () -> {
+                    throw new StackOverflowError();
+                });
+        keep("b");
+
+        assertEquals(List.of("a"), lost);
+        assertEquals(List.of("b"), kept);
+    }
+
+    @Test
     void nothing_shows_what_was_said() {
         assertFalse(payload("a").toString().contains("canary"));
     }

@@ -34,6 +34,12 @@ class RedactionTest {
                 "ada@example.com.42                  | [email].42",
                 "\\nada@example.com                  | \\n[email]",
                 "\\u00e9ada@example.com              | \\u00e9[email]",
+                "\\u00e9@example.com                 | [email]",
+                "\\n@example.com                     | [email]",
+                "CORP\\ursula@example.com            | CORP[email]",
+                "CORP\\u@example.com                 | CORP[email]",
+                "CORP\\ada@example.com               | CORP[email]",
+                "CORP\\bob@example.com               | CORP\\b[email]",
                 "root@localhost                      | root@localhost",
                 "@Override a.b                       | @Override a.b",
                 "lodash@4.17.21                      | lodash@4.17.21",
@@ -83,6 +89,7 @@ class RedactionTest {
                 "2025550123",
                 "1 202 555 0123",
                 "12025550123",
+                "+1.2025550123",
             })
     void phone_numbers(String number) {
         assertEquals("call [phone], please", ALL.text("call " + number + ", please"));
@@ -98,6 +105,8 @@ class RedactionTest {
                 "192.168.100.200",
                 "0.0123456789",
                 "-0.0171234567",
+                "1.2345678901",
+                "[-1.9876543210, 9.2345678901]",
                 "[0.2025550123, 0.0112358132]",
                 "1732358400",
                 "1732358400123",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.tollgate.audit.Texts.Changed;
 import java.util.Optional;
 
 /// A request or an answer as it is stored: redacted, and not too large.
@@ -20,19 +21,21 @@ record Body(String written, boolean json, boolean truncated) {
     /// What is left of a text in what is too large, in characters.
     static final int MAX_TEXT = 16_384;
 
-    static Body of(byte[] sent, Redaction redaction) {
-        Optional<String> json = new Texts(redaction::text).in(sent);
-        if (json.isEmpty()) {
-            return text(redaction.text(new String(sent, UTF_8)), false);
+    static Body of(byte[] sent, Redactor redactor) {
+        Optional<Changed> redacted = new Texts(redactor).in(sent);
+        if (redacted.isEmpty()) {
+            return text(redactor.text(new String(sent, UTF_8)), false);
         }
-        if (fits(json.get())) {
-            return new Body(json.get(), true, false);
+        String json = redacted.get().json();
+        if (fits(json)) {
+            return new Body(json, true, redacted.get().incomplete());
         }
         return new Texts(Body::shortened)
-                .in(json.get().getBytes(UTF_8))
+                .in(json.getBytes(UTF_8))
+                .map(Changed::json)
                 .filter(Body::fits)
                 .map(it -> new Body(it, true, true))
-                .orElseGet(() -> text(json.get(), true));
+                .orElseGet(() -> text(json, true));
     }
 
     /// Puts it under `body`.

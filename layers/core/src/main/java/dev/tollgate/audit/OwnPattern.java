@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /// A team's own pattern, a regular expression of Java's; what it matches becomes `[name]`.
 ///
-/// Expressions can take time without end on texts made for that. This one may look at each character of a text [#LOOKS] times; what would take more is
-/// treated as if all of the text had matched: rather too much is taken out than too little, and rather that than a call that never ends.
+/// Expressions can take time without end on texts made for that. This one may look at each character of a text [#LOOKS] times, and all of them together
+/// at those of one call as often as [Looks] says; what would take more is treated as if all of the text had matched: rather too much is taken out than too little, and rather that than a call that never ends.
 ///
 /// @param mark what takes a match's place
 public record OwnPattern(Pattern pattern, String mark) {
@@ -47,10 +47,6 @@ public record OwnPattern(Pattern pattern, String mark) {
         return own;
     }
 
-    String redact(String text) {
-        return replaced(text).orElse(mark);
-    }
-
     /// Tries what makes bad expressions slow: one character again and again, and then something else.
     private boolean isSlow(String expression) {
         return Stream.concat(PROBES.chars().boxed(), expression.chars().boxed())
@@ -59,10 +55,15 @@ public record OwnPattern(Pattern pattern, String mark) {
                 .anyMatch(probe -> replaced(probe).isEmpty());
     }
 
-    /// Empty if it takes too long.
     private Optional<String> replaced(String text) {
+        return replaced(text, new Looks(Long.MAX_VALUE));
+    }
+
+    /// Empty if it takes too long.
+    Optional<String> replaced(String text, Looks looks) {
+        Watched watched = new Watched(text, looks.take(FREE_LOOKS + (long) LOOKS * text.length()));
         try {
-            Matcher matcher = pattern.matcher(new Watched(text));
+            Matcher matcher = pattern.matcher(watched);
             StringBuilder left = new StringBuilder();
             int done = 0;
             while (matcher.find()) {
@@ -75,6 +76,8 @@ public record OwnPattern(Pattern pattern, String mark) {
                     done == 0 ? text : left.append(text, done, text.length()).toString());
         } catch (TooLong | StackOverflowError _) { // Java's matcher recurses
             return Optional.empty();
+        } finally {
+            looks.giveBack(watched.left);
         }
     }
 
@@ -83,16 +86,17 @@ public record OwnPattern(Pattern pattern, String mark) {
         private final String text;
         private long left;
 
-        Watched(String text) {
+        Watched(String text, long left) {
             this.text = text;
-            this.left = FREE_LOOKS + (long) LOOKS * text.length();
+            this.left = left;
         }
 
         @Override
         public char charAt(int index) {
-            if (left-- <= 0) {
+            if (left == 0) {
                 throw new TooLong();
             }
+            left--;
             return text.charAt(index);
         }
 

@@ -21,13 +21,14 @@ public record Payload(String team, String id, Instant goneAt, byte[] json) {
                         .put("kept_until", goneAt.toString())
                         .put("dialect", asked.ask().language().name())
                         .put("path", asked.path());
-        ObjectNode request = new Shape(rules.redaction()).of(asked.operation(), asked.ask());
+        Redactor redactor = new Redactor(rules.redaction());
+        ObjectNode request = new Shape(redactor).of(asked.operation(), asked.ask());
         ObjectNode answer = told.shape();
         if (level == LogLevel.FULL) {
-            Body.of(asked.ask().body().bytes(), rules.redaction()).put(request);
+            Body.of(asked.ask().body().bytes(), redactor).put(request);
             told.inOnePiece(asked.ask())
                     .ifPresentOrElse(
-                            it -> Body.of(it, rules.redaction()).put(answer),
+                            it -> Body.of(it, redactor).put(answer),
                             () -> answer.put("truncated", true));
         }
         json.set("request", request);

@@ -1,6 +1,7 @@
 package dev.tollgate.audit;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// What is taken out of texts before they are stored; a mark such as `[email]` stands in its place.
@@ -33,11 +34,25 @@ public record Redaction(List<Kind> kinds, List<OwnPattern> own) {
         }
     }
 
+    /// Whether nothing is taken out.
+    boolean isNone() {
+        return kinds.isEmpty() && own.isEmpty();
+    }
+
     /// A text without all that.
     public String text(String text) {
+        return text(text, new Looks(Looks.OF_ONE_CALL));
+    }
+
+    /// @param looks what the own patterns may still do; without any left, they match everything
+    String text(String text, Looks looks) {
         String left = text;
         for (OwnPattern pattern : own) {
-            left = pattern.redact(left);
+            Optional<String> without = pattern.replaced(left, looks);
+            if (without.isEmpty()) {
+                return pattern.mark();
+            }
+            left = without.get();
         }
         for (Kind kind : kinds) {
             left = kind.redact.apply(left);

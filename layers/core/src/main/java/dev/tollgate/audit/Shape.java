@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// What a request is like: sizes, counts, names and settings, but nothing that is said in it.
-record Shape(Redaction redaction) {
+record Shape(Redactor redactor) {
     /// Names of one kind that are told.
     static final int MAX_NAMES = 200;
 
@@ -93,7 +93,7 @@ record Shape(Redaction redaction) {
 
     /// Names may be anything that a caller has thought of: only plain ones are told.
     private void names(ArrayNode list, Collection<String> names) {
-        names.stream().limit(MAX_NAMES).map(Dropped::name).map(redaction::text).forEach(list::add);
+        names.stream().limit(MAX_NAMES).map(Dropped::name).map(redactor::text).forEach(list::add);
     }
 
     private static void count(Map<String, Integer> counts, String what) {
